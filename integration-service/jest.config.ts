@@ -1,0 +1,20 @@
+import type { Config } from 'jest';
+
+/** ES modules as in production; types are erased by swc, and checked by `npm run check:types`. */
+const config: Config = {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};
+
+export default config;
