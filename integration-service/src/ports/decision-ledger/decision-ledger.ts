@@ -1,0 +1,39 @@
+import type { Json } from '../../domain/values/json.ts';
+
+export type LedgerKind = 'facts' | 'proposal' | 'verdict' | 'approval' | 'effect-intended' | 'effect-result';
+
+/** One entry before it is chained. Personal values are handed over apart and never enter the chain (DESIGN section 5). */
+export interface LedgerEntryInput {
+  readonly org: string;
+  readonly kind: LedgerKind;
+  /** Groups the entries of one decision: request or sweep id. */
+  readonly decision: string;
+  /** ISO 8601 instant, from the caller's clock. */
+  readonly at: string;
+  /** Person, agent or system that did it: same form for all (M091). */
+  readonly actor: string;
+  readonly partnerOfRecord: string;
+  readonly body: Json;
+  /** path in the body → { subject, value }: replaced in the chain by a salted commitment. */
+  readonly personal: readonly { readonly path: string; readonly subject: string; readonly value: Json }[];
+}
+
+export interface ChainedEntry {
+  readonly org: string;
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export interface DecisionLedger {
+  /** Appends in order, durably, before it returns. When this fails nothing may be done. */
+  append(entries: readonly LedgerEntryInput[]): Promise<readonly ChainedEntry[]>;
+  /** Walks the org's chain; names the first entry that does not hold. */
+  verify(
+    org: string,
+  ): Promise<{
+    readonly entries: number;
+    readonly firstBad: { readonly sequence: number; readonly why: string } | null;
+  }>;
+  /** The entries of one decision, personal values opened where their keys still exist. */
+  read(org: string, decision: string): Promise<readonly (LedgerEntryInput & ChainedEntry)[]>;
+}
