@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { jsonList, jsonObject, namespacePrefix, readRows, selectRows, text, uiApiQuery } from 'c/recordQuery';
+
+const FIELDS = {
+  state: { objectApiName: 'ns__Referral__c', fieldApiName: 'ns__State__c' },
+  partnerName: { objectApiName: 'ns__Referral__c', fieldApiName: 'ns__Partner__r.Name' },
+};
+
+describe('GraphQL from schema imports', () => {
+  test('every name is aliased, so a namespace stays out of the answer', () => {
+    const rows = selectRows('referrals', { objectApiName: 'ns__Referral__c' }, FIELDS, 'first: 5');
+    expect(uiApiQuery('panel', '$recordId: ID', [rows])).toBe(
+      'query panel($recordId: ID) { uiapi { query { referrals: ns__Referral__c(first: 5) { edges { node { Id ' +
+        'state: ns__State__c { value } partnerName: ns__Partner__r { level: Name { value } } } } } } } }',
+    );
+  });
+
+  test('records come back as plain values', () => {
+    const node = { Id: 'a01', state: { value: 'queued' }, partnerName: { level: { value: 'AWS' } } };
+    const data = { uiapi: { query: { referrals: { edges: [{ node }, null, { node: null }] } } } };
+    expect(readRows(data, 'referrals', FIELDS)).toEqual([{ id: 'a01', state: 'queued', partnerName: 'AWS' }]);
+  });
+
+  test('a parent that may not be seen leaves its value out', () => {
+    const node = { Id: 'a01', state: { value: null }, partnerName: null };
+    const data = { uiapi: { query: { referrals: { edges: [{ node }] } } } };
+    expect(readRows(data, 'referrals', FIELDS)).toEqual([{ id: 'a01', state: null, partnerName: undefined }]);
+  });
+
+  test.each([undefined, null, {}, { uiapi: { query: {} } }])('no answer (%j) is no record', (data) => {
+    expect(readRows(data, 'referrals', FIELDS)).toEqual([]);
+  });
+});
+
+describe('small readers', () => {
+  test.each([
+    ['Referral__c', ''],
+    ['ns__Referral__c', 'ns__'],
+    ['Opportunity', ''],
+  ])('the namespace of %s is "%s"', (objectApiName, prefix) => {
+    expect(namespacePrefix({ objectApiName })).toBe(prefix);
+  });
+
+  test('JSON that cannot be read is empty, never an error', () => {
+    expect(jsonList('["a"]')).toEqual(['a']);
+    expect(jsonList('{"a":1}')).toEqual([]);
+    expect(jsonList('not json')).toEqual([]);
+    expect(jsonObject('{"a":1}')).toEqual({ a: 1 });
+    expect(jsonObject('[1]')).toEqual({});
+    expect(jsonObject(null)).toEqual({});
+  });
+
+  test('zero and false are values', () => {
+    expect([text(0), text(false), text(null), text(undefined)]).toEqual(['0', 'false', '', '']);
+  });
+});

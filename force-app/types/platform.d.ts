@@ -1,0 +1,51 @@
+/** The platform modules our components import, typed as far as we use them; the platform supplies them at run time. */
+declare module '@salesforce/schema/*' {
+  const id: { objectApiName: string; fieldApiName: string };
+  export default id;
+}
+declare module '@salesforce/label/*' {
+  const text: string;
+  export default text;
+}
+declare module '@salesforce/i18n/*' {
+  const value: string;
+  export default value;
+}
+declare module '@salesforce/user/Id' {
+  const id: string;
+  export default id;
+}
+
+declare module 'lightning/uiRecordApi' {
+  export interface FieldValue {
+    value: unknown;
+    displayValue?: string | null;
+  }
+  export interface RecordData {
+    id: string;
+    apiName: string;
+    fields: Record<string, FieldValue>;
+  }
+  export function getRecord(config: object): unknown;
+  export function createRecord(input: { apiName: string; fields: Record<string, unknown> }): Promise<RecordData>;
+  export function getFieldValue(record: RecordData | undefined, field: object | string): unknown;
+}
+
+declare module 'lightning/uiObjectInfoApi' {
+  export interface ObjectInfo {
+    apiName: string;
+    createable: boolean;
+    queryable: boolean;
+  }
+  export function getObjectInfo(config: object): unknown;
+}
+
+declare module 'lightning/graphql' {
+  export function graphql(config: object): unknown;
+  export function gql(strings: TemplateStringsArray, ...values: unknown[]): unknown;
+}
+
+declare module 'lightning/navigation' {
+  export const NavigationMixin: <Base>(base: Base) => Base;
+  export const CurrentPageReference: unknown;
+}
