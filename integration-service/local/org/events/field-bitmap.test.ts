@@ -12,7 +12,10 @@ describe('field bitmaps', () => {
     [['Name'], ['0x2']],
     [['Amount', 'Stage'], ['0x14']],
     [['Name', 'Amount', 'BillingAddress', 'LastModifiedDate'], ['0x2E']],
-    [['Stage', 'BillingAddress.City'], ['0x10', '3-0x2']],
+    [
+      ['Stage', 'BillingAddress.City'],
+      ['0x10', '3-0x2'],
+    ],
     [['BillingAddress.Street', 'BillingAddress.Country'], ['3-0x5']],
     [[], []],
     [['Unknown', 'BillingAddress.Unknown'], []],

@@ -11,7 +11,10 @@ export interface FieldOrder {
 }
 
 const hex = (places: readonly number[]): string =>
-  `0x${places.reduce((bits, place) => bits | (1n << BigInt(place)), 0n).toString(16).toUpperCase()}`;
+  `0x${places
+    .reduce((bits, place) => bits | (1n << BigInt(place)), 0n)
+    .toString(16)
+    .toUpperCase()}`;
 
 const places = (names: readonly string[], order: readonly string[]): number[] => {
   const wanted = new Set(names);
