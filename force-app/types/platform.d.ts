@@ -26,7 +26,7 @@ declare module 'lightning/uiRecordApi' {
     apiName: string;
     fields: Record<string, FieldValue>;
   }
-  export function getRecord(config: object): unknown;
+  export const getRecord: Wire.Adapter;
   export function createRecord(input: { apiName: string; fields: Record<string, unknown> }): Promise<RecordData>;
   export function getFieldValue(record: RecordData | undefined, field: object | string): unknown;
 }
@@ -37,11 +37,11 @@ declare module 'lightning/uiObjectInfoApi' {
     createable: boolean;
     queryable: boolean;
   }
-  export function getObjectInfo(config: object): unknown;
+  export const getObjectInfo: Wire.Adapter;
 }
 
 declare module 'lightning/graphql' {
-  export function graphql(config: object): unknown;
+  export const graphql: Wire.Adapter;
   export function gql(strings: TemplateStringsArray, ...values: unknown[]): unknown;
 }
 

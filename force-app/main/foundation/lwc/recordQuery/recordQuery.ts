@@ -49,7 +49,7 @@ export function readRows<Fields extends FieldMap>(data: unknown, alias: string, 
       return [];
     }
     const values = Object.keys(fields).map((name) => [name, leafOf(node[name])] as const);
-    return [{ id: String(node['Id']), ...Object.fromEntries(values) } as Row<Fields>];
+    return [{ id: String(node.Id), ...Object.fromEntries(values) } as Row<Fields>];
   });
 }
 
