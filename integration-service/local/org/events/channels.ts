@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
+import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { parseFilter, type Filter } from './filter-expression.ts';
 
 /** One object's changes on a channel: which of them, and which fields ride along unchanged. */
@@ -21,9 +22,6 @@ export interface Channel {
   readonly label: string;
   readonly members: readonly ChannelMember[];
 }
-
-/** Gives a custom name its namespace; standard names stay as they are. */
-export type Qualify = (name: string) => string;
 
 const channelXml = z.object({
   PlatformEventChannel: z.object({ channelType: z.literal('data'), label: z.string().min(1) }),
@@ -66,47 +64,78 @@ export const objectOfChangeEvent = (entity: string): string =>
 export const changeEventOf = (object: string): string =>
   object.endsWith('__c') ? object.replace(/__c$/, '__ChangeEvent') : `${object}ChangeEvent`;
 
-/** In source a channel is named with `__chn`, its file too; only a namespace is missing. */
-const topicOf = (channel: string, qualify: Qualify): string =>
-  channel === STANDARD_CHANNEL ? `/data/${STANDARD_CHANNEL}` : `/data/${qualify(channel)}`;
+const SCALAR_HEADER_FIELDS = new Set([
+  'entityName',
+  'changeType',
+  'changeOrigin',
+  'transactionKey',
+  'sequenceNumber',
+  'commitTimestamp',
+  'commitNumber',
+  'commitUser',
+]);
 
-/** Header fields are not the object's and never get a namespace. */
-const qualifiedFilter = (text: string, qualify: Qualify): Filter => {
-  const plain = parseFilter(text);
-  const renamed = plain.fields
-    .filter((field) => !field.startsWith('ChangeEventHeader.') && qualify(field) !== field)
-    .reduce((result, field) => result.replaceAll(new RegExp(`\\b${field}\\b`, 'g'), qualify(field)), text);
-  return renamed === text ? plain : parseFilter(renamed);
+/** In source a channel has no namespace; in an org with one it has. */
+const topicOf = (channel: string, namespace: string | undefined): string =>
+  channel === STANDARD_CHANNEL || !namespace ? `/data/${channel}` : `/data/${namespace}__${channel}`;
+
+const fieldName = (object: ObjectSchema, name: string, schema: OrgSchema, source: string): string => {
+  const field = object.field(name, schema.namespace);
+  if (field) return field.name;
+  throw new Error(`${source}: ${object.name} has no field ${name}`);
+};
+
+/** Header fields are not the object's and never get a namespace; the arrays among them cannot be filtered by. */
+const memberFilter = (text: string, object: ObjectSchema, schema: OrgSchema, source: string): Filter => {
+  const renamed = parseFilter(text).fields.reduce((result, name) => {
+    const header = /^ChangeEventHeader\.(\w+)$/.exec(name)?.[1];
+    if (header !== undefined) {
+      if (!SCALAR_HEADER_FIELDS.has(header)) throw new Error(`${source}: ${name} cannot be used in a filter`);
+      return result;
+    }
+    return result.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), fieldName(object, name, schema, source));
+  }, text);
+  return parseFilter(renamed);
+};
+
+const readMember = (source: string, schema: OrgSchema): { topic: string; channel: string; member: ChannelMember } => {
+  const read = readXml(source, memberXml).PlatformEventChannelMember;
+  const object = schema.object(objectOfChangeEvent(read.selectedEntity), schema.namespace);
+  if (!object) throw new Error(`${source}: there is no object behind ${read.selectedEntity}`);
+  const filter = read.filterExpression && memberFilter(read.filterExpression, object, schema, source);
+  return {
+    topic: topicOf(read.eventChannel, schema.namespace),
+    channel: read.eventChannel,
+    member: {
+      object: object.name,
+      enrichedFields: read.enrichedFields.map(({ name }) => fieldName(object, name, schema, source)),
+      ...(filter ? { filter } : {}),
+      source,
+    },
+  };
 };
 
 /**
  * Reads `*.platformEventChannel-meta.xml` and `*.platformEventChannelMember-meta.xml` below the folders. A member of
  * the standard channel is offered under `/data/ChangeEvents` and under its own topic, as in an org. Throws with the file
- * when one cannot be read or a member names a channel that is not there.
+ * when one cannot be read, or names a channel, object or field that is not there.
  */
-export const loadChannels = (folders: readonly string[], qualify: Qualify): Channel[] => {
-  const labels = new Map<string, string>([[`/data/${STANDARD_CHANNEL}`, 'Standard channel']]);
+export const loadChannels = (folders: readonly string[], schema: OrgSchema): Channel[] => {
+  const standard = topicOf(STANDARD_CHANNEL, undefined);
+  const labels = new Map([[standard, 'Standard channel']]);
   for (const path of filesEnding(folders, '.platformEventChannel-meta.xml')) {
     const name = basename(path, '.platformEventChannel-meta.xml');
-    labels.set(topicOf(name, qualify), readXml(path, channelXml).PlatformEventChannel.label);
+    labels.set(topicOf(name, schema.namespace), readXml(path, channelXml).PlatformEventChannel.label);
   }
 
   const members = new Map<string, ChannelMember[]>();
   for (const source of filesEnding(folders, '.platformEventChannelMember-meta.xml')) {
-    const read = readXml(source, memberXml).PlatformEventChannelMember;
-    const topic = topicOf(read.eventChannel, qualify);
-    if (!labels.has(topic)) throw new Error(`${source}: there is no channel ${read.eventChannel}`);
-    const member: ChannelMember = {
-      object: qualify(objectOfChangeEvent(read.selectedEntity)),
-      enrichedFields: read.enrichedFields.map(({ name }) => qualify(name)),
-      ...(read.filterExpression ? { filter: qualifiedFilter(read.filterExpression, qualify) } : {}),
-      source,
-    };
-    const own = topic === `/data/${STANDARD_CHANNEL}` ? [`/data/${changeEventOf(member.object)}`] : [];
-    for (const target of [topic, ...own]) {
-      if (own.includes(target)) labels.set(target, changeEventOf(member.object));
+    const { topic, channel, member } = readMember(source, schema);
+    if (!labels.has(topic)) throw new Error(`${source}: there is no channel ${channel}`);
+    const own = `/data/${changeEventOf(member.object)}`;
+    if (topic === standard) labels.set(own, changeEventOf(member.object));
+    for (const target of topic === standard ? [topic, own] : [topic])
       members.set(target, [...(members.get(target) ?? []), member]);
-    }
   }
   return [...labels].map(([topic, label]) => ({ topic, label, members: members.get(topic) ?? [] }));
 };
