@@ -328,7 +328,7 @@ function constantValue(raw: unknown, { settings }: MappingRow): Converted {
 
 /**
  * A postal code in its country's form. Settings: `countryTarget` (a row before this one), `formats` (country → masks of
- * `#` digit, `@` letter, else itself), `none` (countries without postal codes: nothing may be sent). Only separators and
+ * `#` digit, `@` letter, `*` either, else itself), `none` (countries without postal codes: nothing may be sent). Only separators and
  * case are put right; a country without a mask takes any text up to `max`.
  */
 function postalCode(raw: unknown, row: MappingRow, { drafted }: Context): Converted {
@@ -348,6 +348,8 @@ function postalCode(raw: unknown, row: MappingRow, { drafted }: Context): Conver
   return { value: filled };
 }
 
+const maskSigns: Record<string, RegExp> = { '#': /^[0-9]$/, '@': /^[A-Z]$/, '*': /^[A-Z0-9]$/ };
+
 /** The characters of `bare` put into the mask, or null when they do not fit. */
 function fillMask(mask: string, bare: string): string | null {
   let used = 0;
@@ -359,8 +361,8 @@ function fillMask(mask: string, bare: string): string | null {
     }
     const next = bare[used];
     used += 1;
-    const form = sign === '#' ? /^[0-9]$/ : sign === '@' ? /^[A-Z]$/ : null;
-    if (next === undefined || (form === null ? next !== sign : !form.test(next))) return null;
+    const form = maskSigns[sign];
+    if (next === undefined || (form === undefined ? next !== sign : !form.test(next))) return null;
     filled += next;
   }
   return used === bare.length ? filled : null;

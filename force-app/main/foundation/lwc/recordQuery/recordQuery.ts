@@ -18,9 +18,11 @@ const LEVEL = 'level';
 export function selectFields(fields: FieldMap): string {
   return Object.entries(fields)
     .map(([name, { fieldApiName }]) => {
-      const [first = '', ...rest] = fieldApiName.split('.');
-      const inner = rest.reduceRight((below, step) => `${LEVEL}: ${step} { ${below} }`, 'value');
-      return `${name}: ${first} { ${inner} }`;
+      const steps = fieldApiName.split('.');
+      const leaf = steps.pop() ?? '';
+      // An id is the one field that the API hands over bare.
+      const inner = leaf === 'Id' ? leaf : `${leaf} { value }`;
+      return `${name}: ${steps.reduceRight((below, step) => `${step} { ${LEVEL}: ${below} }`, inner)}`;
     })
     .join(' ');
 }
@@ -55,7 +57,7 @@ export function readRows<Fields extends FieldMap>(data: unknown, alias: string, 
 
 function leafOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
-    return undefined;
+    return value ?? undefined;
   }
   return LEVEL in value ? leafOf(value[LEVEL]) : (value as { value?: unknown }).value;
 }

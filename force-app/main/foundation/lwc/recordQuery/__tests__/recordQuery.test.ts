@@ -21,6 +21,14 @@ describe('GraphQL from schema imports', () => {
     expect(readRows(data, 'referrals', FIELDS)).toEqual([{ id: 'a01', state: 'queued', partnerName: 'AWS' }]);
   });
 
+  test('an id is read bare, as the API hands it over', () => {
+    const fields = { contactId: { objectApiName: 'OpportunityContactRole', fieldApiName: 'Contact.Id' } };
+    const rows = selectRows('contacts', { objectApiName: 'OpportunityContactRole' }, fields, 'first: 1');
+    expect(rows).toContain('contactId: Contact { level: Id }');
+    const data = { uiapi: { query: { contacts: { edges: [{ node: { Id: '00K', contactId: { level: '003' } } }] } } } };
+    expect(readRows(data, 'contacts', fields)).toEqual([{ id: '00K', contactId: '003' }]);
+  });
+
   test('a parent that may not be seen leaves its value out', () => {
     const node = { Id: 'a01', state: { value: null }, partnerName: null };
     const data = { uiapi: { query: { referrals: { edges: [{ node }] } } } };
