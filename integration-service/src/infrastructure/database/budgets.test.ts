@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
+import { PostgresRateBudget } from './budgets.ts';
+
+let room: EngineRoom;
+beforeAll(async () => {
+  room = await openEngineRoom();
+});
+afterAll(() => room.close());
+
+const limit = (bucket: string, perDay = 10_000) => ({ bucket, ratePerSecond: 1, perDay });
+const first = { priority: 5, id: '1' };
+
+describe('the rate budget', () => {
+  test('spaces what several processes ask for at once one interval apart', async () => {
+    const processes = Array.from({ length: 6 }, () => new PostgresRateBudget(room.database()));
+    const answers = await Promise.all(processes.map((budget) => budget.take(limit('race'), 1, 60_000, first)));
+    const starts = answers.map((answer) => answer.inMs).sort((left, right) => left - right);
+    expect(answers.every((answer) => answer.granted)).toBe(true);
+    for (const [index, start] of starts.entries()) expect(Math.abs(start - index * 1_000)).toBeLessThan(900);
+    expect(Math.max(...starts) - Math.min(...starts)).toBeGreaterThan(4_000);
+  });
+
+  test('spends nothing when the wait would be longer than asked for, and says how long it is', async () => {
+    const budget = new PostgresRateBudget(room.database());
+    await budget.take(limit('wait'), 10, 0, first);
+    const refused = await budget.take(limit('wait'), 1, 3_000, first);
+    expect(refused).toMatchObject({ granted: false, placeInLine: 1, dailyLimitReached: false });
+    expect(refused.inMs).toBeGreaterThan(8_000);
+    expect(await budget.spentToday('wait')).toBe(10);
+  });
+
+  test('lets the one that came first, or matters more, go first', async () => {
+    const database = room.database();
+    await database.run(sql`
+      insert into inbox (org, kind, target, deal, correlation, priority, waits_for)
+      values (${firstOrg}, 'request', 'waits', 'deal', 'c', 5, 'line')`);
+    const [waiting] = await database.run(sql<{ id: string }>`select id from inbox where target = 'waits'`);
+    const budget = new PostgresRateBudget(database);
+    const behind = { priority: 5, id: String(Number(waiting!.id) + 1) };
+    expect(await budget.take(limit('line'), 1, 3_000, behind)).toMatchObject({ granted: false, placeInLine: 2 });
+    expect(await budget.take(limit('line'), 1, 3_000, { priority: 1, id: behind.id })).toMatchObject({ granted: true });
+    expect(await budget.take(limit('line'), 1, 3_000, { priority: 5, id: waiting!.id })).toMatchObject({
+      granted: true,
+    });
+  });
+
+  test('stops at what the network allows in 24 hours', async () => {
+    const budget = new PostgresRateBudget(room.database());
+    expect(await budget.take(limit('day', 2), 2, 0, first)).toMatchObject({ granted: true });
+    expect(await budget.take(limit('day', 2), 1, 60_000, first)).toMatchObject({
+      granted: false,
+      dailyLimitReached: true,
+    });
+  });
+});

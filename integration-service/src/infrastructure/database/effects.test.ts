@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { FrozenEffect } from '../../domain/decisions/effect.ts';
+import type { LedgerEntryInput, LedgerKind } from '../../ports/decision-ledger/decision-ledger.ts';
+import type { BeginEffect } from '../../ports/effect-log/effect-log.ts';
+import type { ClaimedWork } from '../../ports/work-inbox/work-inbox.ts';
+import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
+import { PostgresControl } from './control.ts';
+import { PostgresEffectLog } from './effects.ts';
+import { PostgresInbox } from './inbox.ts';
+import type { OrgDatabase } from './org-database.ts';
+
+let room: EngineRoom;
+let database: OrgDatabase;
+let inbox: PostgresInbox;
+let effects: PostgresEffectLog;
+let control: PostgresControl;
+
+beforeAll(async () => {
+  room = await openEngineRoom();
+  database = room.database();
+  inbox = new PostgresInbox(database, 'worker-1');
+  effects = new PostgresEffectLog(database, room.sealer);
+  control = new PostgresControl(database);
+});
+afterAll(() => room.close());
+
+const claimed = async (deal: string): Promise<ClaimedWork> => {
+  const work = { kind: 'request' as const, target: deal, deal, correlation: 'c', priority: 5, payload: {} };
+  const [job] = await inbox.add([work]);
+  return (await inbox.claim(job!.id))!;
+};
+const effect = (key: string, body = '{"Title":"A"}'): FrozenEffect => ({
+  key,
+  step: 'create',
+  port: 'partner-portal',
+  operation: 'create-opportunity',
+  body,
+});
+const entry = (kind: LedgerKind, decision: string): LedgerEntryInput => ({
+  org: firstOrg,
+  kind,
+  decision,
+  at: '2026-11-21T10:00:00.000Z',
+  actor: 'agent:co-selling',
+  partnerOfRecord: 'aws',
+  body: { note: kind },
+  personal: [],
+});
+const begin = (held: ClaimedWork, key: string, extra: Partial<BeginEffect> = {}): BeginEffect => ({
+  claim: held.claim,
+  decision: key,
+  effect: effect(key),
+  scopes: ['all', 'function:co-selling', 'partner:aws'],
+  before: [],
+  intended: entry('effect-intended', key),
+  ...extra,
+});
+const kinds = async (decision: string): Promise<readonly string[]> =>
+  (
+    await database.run(sql<{ kind: string }>`
+      select kind from ledger_entries where org = ${firstOrg} and decision = ${decision} order by sequence`)
+  ).map((row) => row.kind);
+
+describe('starting an effect', () => {
+  test('records the intention and the decision before it says send', async () => {
+    const held = await claimed('plain');
+    expect(await effects.begin(begin(held, 'plain', { before: [entry('proposal', 'plain')] }))).toEqual({
+      kind: 'send',
+    });
+    expect(await kinds('plain')).toEqual(['proposal', 'effect-intended']);
+  });
+
+  test('tells the answer of an effect that was done, and writes no second intention', async () => {
+    const held = await claimed('done');
+    await effects.begin(begin(held, 'done'));
+    const outcome = { state: 'done' as const, answer: { Id: 'O1' }, lookedUp: false };
+    expect(await effects.settle(held.claim, { key: 'done', outcome, entry: entry('effect-result', 'done') }, [])).toBe(
+      true,
+    );
+    expect(await effects.begin(begin(held, 'done'))).toEqual({ kind: 'known', outcome });
+    expect(await kinds('done')).toEqual(['effect-intended', 'effect-result']);
+  });
+
+  test('asks to look up what was intended and never settled, with the bytes of the first time', async () => {
+    const held = await claimed('unknown');
+    await effects.begin(begin(held, 'unknown'));
+    const second = await effects.begin(begin(held, 'unknown', { effect: effect('unknown', '{"Title":"B"}') }));
+    expect(second).toEqual({ kind: 'look-up', effect: effect('unknown') });
+  });
+
+  test('takes new bytes for what was refused, because nothing of it stands at the far side', async () => {
+    const held = await claimed('refused');
+    await effects.begin(begin(held, 'refused'));
+    const outcome = { state: 'refused' as const, problems: [], message: 'no' };
+    await effects.settle(held.claim, { key: 'refused', outcome, entry: entry('effect-result', 'refused') }, []);
+    expect(await effects.begin(begin(held, 'refused', { effect: effect('refused', '{"Title":"B"}') }))).toEqual({
+      kind: 'send',
+    });
+  });
+
+  test('does not start under a claim that was lost', async () => {
+    const held = await claimed('lost');
+    await database.run(sql`update claims set lease_until = now() - interval '1 second' where deal = 'lost'`);
+    expect(await effects.begin(begin(held, 'lost'))).toEqual({ kind: 'stopped', why: 'claim-lost' });
+    expect(await kinds('lost')).toEqual([]);
+  });
+
+  test('does not start when a grant or a mode changed after it was judged', async () => {
+    const held = await claimed('epoch');
+    await control.raiseEpoch();
+    expect(await effects.begin(begin(held, 'epoch'))).toEqual({ kind: 'stopped', why: 'epoch-changed' });
+    const fresh = await inbox.refreshEpoch(held.claim);
+    expect(await effects.begin(begin({ ...held, claim: fresh }, 'epoch'))).toEqual({ kind: 'send' });
+  });
+
+  test.each([['all'], ['function:co-selling'], ['partner:aws']])(
+    'does not start while %s is stopped',
+    async (scope) => {
+      await control.stop(scope, 'a drill', 'operator');
+      const held = await claimed(`killed-${scope}`);
+      expect(await effects.begin(begin(held, `killed-${scope}`))).toEqual({ kind: 'stopped', why: 'killed', scope });
+      expect(await control.resume(scope)).toBe(true);
+    },
+  );
+
+  test('keeps the result of the effect before even when this one may not start', async () => {
+    const held = await claimed('chain');
+    await effects.begin(begin(held, 'chain-1'));
+    await control.stop('all', 'a drill', 'operator');
+    const outcome = { state: 'done' as const, answer: { Id: 'O2' }, lookedUp: false };
+    const settled = { key: 'chain-1', outcome, entry: entry('effect-result', 'chain-1') };
+    const claim = await inbox.refreshEpoch(held.claim);
+    expect(await effects.begin(begin({ ...held, claim }, 'chain-2', { settled }))).toMatchObject({ why: 'killed' });
+    await control.resume('all');
+    expect(await effects.of('chain-1')).toEqual([{ step: 'create', state: 'done', sent: 1 }]);
+  });
+});

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
+import type { JsonObject } from '../../domain/values/json.ts';
+import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
+import type { BeginAnswer, BeginEffect, EffectLog, Settled } from '../../ports/effect-log/effect-log.ts';
+import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
+import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
+import type { OrgDatabase } from './org-database.ts';
+
+type RawAnswer =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'known'; readonly answer: JsonObject }
+  | {
+      readonly kind: 'look-up';
+      readonly step: string;
+      readonly port: FrozenEffect['port'];
+      readonly operation: string;
+      readonly body: string;
+    }
+  | { readonly kind: 'stopped'; readonly why: 'claim-lost' | 'killed' | 'epoch-changed'; readonly scope?: string };
+
+const settledJson = (settled: Settled): string =>
+  JSON.stringify({
+    key: settled.key,
+    state: settled.outcome.state,
+    answer: settled.outcome.state === 'done' ? settled.outcome.answer : null,
+    message: settled.outcome.state === 'done' ? null : settled.outcome.message,
+  });
+
+/** Starts and settles effects in PostgreSQL: the checks, the frozen bytes and the ledger entries in one transaction. */
+export class PostgresEffectLog implements EffectLog {
+  readonly #database: OrgDatabase;
+  readonly #sealer: LedgerSealer;
+
+  constructor(database: OrgDatabase, sealer: LedgerSealer) {
+    this.#database = database;
+    this.#sealer = sealer;
+  }
+
+  async begin(input: BeginEffect): Promise<BeginAnswer> {
+    const { claim, effect, settled } = input;
+    const before = await this.#seal([...(settled ? [settled.entry] : []), ...input.before]);
+    const intended = await this.#seal([input.intended]);
+    const [row] = await this.#database.run(sql<{ answer: RawAnswer }>`
+      select begin_effect(
+        ${claim.org}, ${claim.deal}, ${claim.fence}::bigint, ${claim.epoch}::bigint, ${[...input.scopes]}::text[],
+        ${settled ? settledJson(settled) : null}::jsonb,
+        ${JSON.stringify({ ...effect, decision: input.decision })}::jsonb, ${before}::jsonb, ${intended}::jsonb
+      ) as answer`);
+    if (!row) throw new Error('begin_effect gave no answer');
+    const { answer } = row;
+    if (answer.kind === 'known')
+      return { kind: 'known', outcome: { state: 'done', answer: answer.answer, lookedUp: false } };
+    if (answer.kind === 'look-up') {
+      const { step, port, operation, body } = answer;
+      return { kind: 'look-up', effect: { key: effect.key, step, port, operation, body } };
+    }
+    return answer;
+  }
+
+  async settle(claim: Claim, settled: Settled, more: readonly LedgerEntryInput[]): Promise<boolean> {
+    const entries = await this.#seal([settled.entry, ...more]);
+    const [row] = await this.#database.run(sql<{ held: boolean }>`
+      with result as (select ${settledJson(settled)}::jsonb as value),
+      updated as (
+        update effects set state = value->>'state', answer = value->'answer', message = value->>'message', settled_at = now()
+        from result where org = ${claim.org} and key = value->>'key' and state <> 'done'
+      ), chained as (select count(*) from append_ledger(${claim.org}, ${entries}::jsonb))
+      select exists (
+        select 1 from claims where org = ${claim.org} and deal = ${claim.deal} and fence = ${claim.fence} and lease_until > now()
+      ) as held from chained`);
+    return row?.held ?? false;
+  }
+
+  /** Effects that were sent for a decision, for `tandem` and for tests; the frozen bytes stay in the database. */
+  async of(
+    decision: string,
+  ): Promise<readonly { step: string; state: EffectOutcome['state'] | 'intended'; sent: number }[]> {
+    return this.#database.run(sql<{ step: string; state: EffectOutcome['state'] | 'intended'; sent: number }>`
+      select step, state, sent from effects where org = ${this.#database.org} and decision = ${decision} order by intended_at`);
+  }
+
+  #seal(entries: readonly LedgerEntryInput[]): Promise<string> {
+    return this.#sealer.seal(this.#database, entries);
+  }
+}

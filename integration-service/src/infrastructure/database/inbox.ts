@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import type { Json } from '../../domain/values/json.ts';
+import type { Job } from '../../ports/job-queue/job-queue.ts';
+import type { Claim, ClaimedWork, NewWork, Work, WorkKind, WorkOutcome } from '../../ports/work-inbox/work-inbox.ts';
+import type { OrgDatabase } from './org-database.ts';
+
+interface InboxRow {
+  readonly id: string;
+  readonly kind: WorkKind;
+  readonly target: string;
+  readonly deal: string;
+  readonly attempts: number;
+  readonly priority: number;
+  readonly correlation: string;
+  readonly payload: Json;
+  readonly received_at: Date;
+}
+
+interface ClaimRow extends InboxRow {
+  readonly fence: string;
+  readonly epoch: string;
+}
+
+export interface LeaseSettings {
+  /** How long a claim holds without being renewed. Longer: a dead worker's deal waits longer. Shorter: more renewals. */
+  readonly leaseMs: number;
+  /** Taken off the lease on our side, so that our clock says "over" before PostgreSQL's does. */
+  readonly marginMs: number;
+}
+
+export const defaultLease: LeaseSettings = { leaseMs: 30_000, marginMs: 3_000 };
+
+const toWork = (org: string, row: InboxRow): Work => ({
+  org,
+  id: row.id,
+  kind: row.kind,
+  target: row.target,
+  deal: row.deal,
+  attempts: row.attempts,
+  priority: row.priority,
+  correlation: row.correlation,
+  payload: row.payload,
+  receivedAt: row.received_at.toISOString(),
+});
+
+const toJob = (org: string, row: { id: string; attempts: number; priority: number; delay_ms?: number }): Job => ({
+  org,
+  id: row.id,
+  attempt: row.attempts,
+  priority: row.priority,
+  delayMs: Math.max(0, Math.round(Number(row.delay_ms ?? 0))),
+});
+
+/** The inbox of one org: what there is to do, who does it, and how it ended. */
+export class PostgresInbox {
+  readonly #database: OrgDatabase;
+  readonly #holder: string;
+  readonly #lease: LeaseSettings;
+  readonly #monotonic: () => number;
+
+  /** `holder` names this process in the claims; `monotonic` is milliseconds that no clock change moves. */
+  constructor(database: OrgDatabase, holder: string, lease = defaultLease, monotonic = () => performance.now()) {
+    this.#database = database;
+    this.#holder = holder;
+    this.#lease = lease;
+    this.#monotonic = monotonic;
+  }
+
+  get org(): string {
+    return this.#database.org;
+  }
+
+  /** Adds work; a row that has ended is woken again when `reopen` is set, one that is known is otherwise left alone. */
+  async add(work: readonly NewWork[], reopen = false): Promise<readonly Job[]> {
+    if (work.length === 0) return [];
+    const rows = await this.#database.run(sql<InboxRow>`
+      insert into inbox (org, kind, target, deal, correlation, priority, payload)
+      select ${this.org}, kind, target, deal, correlation, priority, payload
+      from jsonb_to_recordset(${JSON.stringify(work)}::jsonb)
+        as new (kind text, target text, deal text, correlation text, priority smallint, payload jsonb)
+      on conflict (org, kind, target) do update
+        set state = 'waiting', due_at = now(), payload = excluded.payload, changed_at = now()
+        where ${reopen} and inbox.state not in ('waiting', 'working')
+      returning *`);
+    return rows.map((row) => toJob(this.org, row));
+  }
+
+  /**
+   * Takes a row that is due, and its deal, in one statement. Null when it is not due, has ended, or another row of the
+   * same deal is at work; the sweep tries again.
+   */
+  async claim(id: string): Promise<ClaimedWork | null> {
+    const asked = this.#monotonic();
+    const [row] = await this.#database.run(sql<ClaimRow>`
+      with due as (
+        select * from inbox
+        where org = ${this.org} and id = ${id} and state in ('waiting', 'working') and due_at <= now() + interval '20 milliseconds'
+        for update skip locked
+      ), taken as (
+        insert into claims (org, deal, inbox_id, fence, holder, lease_until)
+        select org, deal, id, nextval('fences'), ${this.#holder}, now() + ${this.#lease.leaseMs} * interval '1 millisecond' from due
+        on conflict (org, deal) do update
+          set inbox_id = excluded.inbox_id, fence = excluded.fence, holder = excluded.holder, lease_until = excluded.lease_until
+          where claims.lease_until <= now()
+        returning fence
+      )
+      update inbox set state = 'working', attempts = inbox.attempts + 1, fence = taken.fence, waits_for = null, changed_at = now()
+      from taken
+      where inbox.org = ${this.org} and inbox.id = ${id}
+      returning inbox.*, taken.fence,
+        coalesce((select epoch from control where org = ${this.org}), 1) as epoch`);
+    if (!row) return null;
+    return {
+      work: toWork(this.org, row),
+      claim: {
+        org: this.org,
+        deal: row.deal,
+        fence: row.fence,
+        epoch: row.epoch,
+        safeUntil: asked + this.#lease.leaseMs - this.#lease.marginMs,
+      },
+    };
+  }
+
+  /** Makes a lease last longer. Null when the claim is no longer ours: stop and write nothing. */
+  async renew(claim: Claim): Promise<Claim | null> {
+    const asked = this.#monotonic();
+    const rows = await this.#database.run(sql`
+      update claims set lease_until = now() + ${this.#lease.leaseMs} * interval '1 millisecond'
+      where org = ${this.org} and deal = ${claim.deal} and fence = ${claim.fence} and lease_until > now()
+      returning fence`);
+    return rows.length === 0 ? null : { ...claim, safeUntil: asked + this.#lease.leaseMs - this.#lease.marginMs };
+  }
+
+  /** The org's epoch now, for a claim that found it changed and has judged again. */
+  async refreshEpoch(claim: Claim): Promise<Claim> {
+    const [row] = await this.#database.run(sql<{ epoch: string }>`
+      select epoch from control where org = ${this.org}`);
+    return row ? { ...claim, epoch: row.epoch } : claim;
+  }
+
+  /**
+   * Ends a claim and its row in one statement, only while the claim is ours. Gives the job to enqueue when the row goes
+   * back, or null. False when the claim was lost: somebody else has the row now.
+   */
+  async finish(claim: Claim, id: string, outcome: WorkOutcome): Promise<{ held: boolean; job: Job | null }> {
+    const again = outcome.state === 'again';
+    const rows = await this.#database.run(sql<InboxRow & { delay_ms: number }>`
+      with released as (
+        delete from claims where org = ${this.org} and deal = ${claim.deal} and fence = ${claim.fence} returning fence
+      )
+      update inbox set state = ${again ? 'waiting' : outcome.state}, note = ${outcome.note ?? null}, changed_at = now(),
+        waits_for = ${again ? (outcome.waitsFor ?? null) : null},
+        due_at = case when ${again} then now() + ${again ? outcome.inMs : 0} * interval '1 millisecond' else due_at end
+      from released
+      where inbox.org = ${this.org} and inbox.id = ${id} and inbox.fence = released.fence
+      returning inbox.*, ${again ? outcome.inMs : 0}::float8 as delay_ms`);
+    const row = rows[0];
+    return { held: row !== undefined, job: row && again ? toJob(this.org, row) : null };
+  }
+
+  /** Moves a row to the deal it turned out to belong to, and gives the claim on the wrong one back. */
+  async moveToDeal(claim: Claim, id: string, deal: string): Promise<Job | null> {
+    const [row] = await this.#database.run(sql<InboxRow>`
+      with released as (
+        delete from claims where org = ${this.org} and deal = ${claim.deal} and fence = ${claim.fence} returning fence
+      )
+      update inbox set deal = ${deal}, state = 'waiting', due_at = now(), changed_at = now()
+      from released where inbox.org = ${this.org} and inbox.id = ${id} and inbox.fence = released.fence
+      returning inbox.*`);
+    return row ? toJob(this.org, row) : null;
+  }
+
+  /** Rows that are due and that nobody holds: waiting past their time, or claimed by a worker whose lease has ended. */
+  async due(limit: number): Promise<readonly Job[]> {
+    const rows = await this.#database.run(sql<InboxRow>`
+      select inbox.* from inbox left join claims on claims.org = inbox.org and claims.deal = inbox.deal
+      where inbox.org = ${this.org} and inbox.state in ('waiting', 'working') and inbox.due_at <= now()
+        and (claims.fence is null or claims.lease_until <= now())
+      order by inbox.priority, inbox.due_at limit ${limit}`);
+    return rows.map((row) => toJob(this.org, row));
+  }
+
+  /** Wakes rows that ended as `dead`, or one of them, for `tandem queue retry`. */
+  async retryDead(id?: string): Promise<readonly Job[]> {
+    const rows = await this.#database.run(sql<InboxRow>`
+      update inbox set state = 'waiting', due_at = now(), attempts = 0, changed_at = now()
+      where org = ${this.org} and state = 'dead' and (${id ?? null}::bigint is null or id = ${id ?? null}::bigint)
+      returning *`);
+    return rows.map((row) => toJob(this.org, row));
+  }
+
+  /** How many rows there are in each state, for metrics, `doctor` and `sync status`. */
+  async counts(): Promise<Readonly<Record<string, number>>> {
+    const rows = await this.#database.run(sql<{ state: string; count: string }>`
+      select state, count(*) as count from inbox where org = ${this.org} group by state`);
+    return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+  }
+}

@@ -1,0 +1,49 @@
+import { Kysely, type LogEvent, PostgresDialect, type RawBuilder } from 'kysely';
+import pg from 'pg';
+
+/** A connection pool that sees one org's rows and no other's. `any` schema: every statement of ours is written as SQL. */
+export interface OrgDatabase {
+  readonly org: string;
+  /** Runs one statement: one round trip. */
+  run<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+/** Only these reach a connection option, so an org id can carry nothing else into it. `*` is the operator's scope. */
+const orgId = /^(\*|00D[A-Za-z0-9]{12,15})$/;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly maxConnections?: number;
+  /** Counts round trips (`sql-round-trips-per-referral`). */
+  readonly onQuery?: () => void;
+}
+
+/**
+ * Opens the pool of one org. Role and org are fixed when a connection opens, before any statement, so that no statement
+ * can be run without them and none costs a second round trip for them. (A pooler between must keep start-up options.)
+ */
+export const openOrgDatabase = (org: string, options: DatabaseOptions): OrgDatabase => {
+  if (!orgId.test(org))
+    throw new Error(`"${org}" is not the id of an org: 00D followed by 12 or 15 letters and digits.`);
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 8,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    options: `-c role=tandem_service -c tandem.org=${org}`,
+    application_name: 'tandem',
+  });
+  // A connection that breaks while idle is replaced by the next query; unheard, the event would end the process.
+  pool.on('error', () => undefined);
+  const log = (event: LogEvent): void => {
+    if (event.level === 'query') options.onQuery?.();
+  };
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), log });
+  return {
+    org,
+    run: async (statement) => (await statement.execute(kysely)).rows,
+    close: () => kysely.destroy(),
+  };
+};
