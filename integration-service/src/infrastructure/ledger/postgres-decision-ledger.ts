@@ -1,0 +1,193 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Json } from '../../domain/values/json.ts';
+import type {
+  ChainedEntry,
+  DecisionLedger,
+  LedgerEntryInput,
+  LedgerKind,
+} from '../../ports/decision-ledger/decision-ledger.ts';
+import type { OrgDatabase } from '../database/org-database.ts';
+import { chainHash, commitmentOf, entryDigest, type LedgerSealer, replaceAt } from './ledger-sealer.ts';
+import { openBytes, type SubjectKeys } from './subject-keys.ts';
+
+interface EntryRow {
+  readonly sequence: string;
+  readonly kind: LedgerKind;
+  readonly decision: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly partner_of_record: string;
+  readonly body: string;
+  readonly digest: Buffer;
+  readonly hash: Buffer;
+}
+
+interface ValueRow {
+  readonly sequence: string;
+  readonly path: string;
+  readonly subject: string;
+  readonly salt: Buffer;
+  readonly sealed: Buffer;
+}
+
+interface Waiting {
+  readonly entries: readonly LedgerEntryInput[];
+  readonly resolve: (chained: readonly ChainedEntry[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const pageSize = 1_000;
+const json = z.json();
+const parseJson = (text: string): Json => json.parse(JSON.parse(text)) as Json;
+
+/**
+ * The ledger of one org in PostgreSQL. Appends that meet while one is under way go together in the next statement, so
+ * the chain's lock is taken once for all of them.
+ */
+export class PostgresDecisionLedger implements DecisionLedger {
+  readonly #database: OrgDatabase;
+  readonly #sealer: LedgerSealer;
+  readonly #keys: SubjectKeys;
+  #waiting: Waiting[] = [];
+  #flushing = false;
+
+  constructor(database: OrgDatabase, sealer: LedgerSealer, keys: SubjectKeys) {
+    this.#database = database;
+    this.#sealer = sealer;
+    this.#keys = keys;
+  }
+
+  append(entries: readonly LedgerEntryInput[]): Promise<readonly ChainedEntry[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entries, resolve, reject });
+      if (!this.#flushing) void this.#flush();
+    });
+  }
+
+  async verify(org: string): ReturnType<DecisionLedger['verify']> {
+    this.#mustBeOurs(org);
+    let before: Buffer = Buffer.alloc(0);
+    let sequence = 0;
+    const bad = (why: string): Awaited<ReturnType<DecisionLedger['verify']>> => ({
+      entries: sequence,
+      firstBad: { sequence: sequence + 1, why },
+    });
+    for (;;) {
+      const rows = await this.#page(sequence);
+      const values = await this.#values(sequence, sequence + pageSize);
+      for (const row of rows) {
+        const at = Number(row.sequence);
+        if (at !== sequence + 1) return bad(`entry ${sequence + 1} is missing: the next one is ${at}`);
+        const entry = { ...this.#describe(row), org };
+        if (!entryDigest(entry, row.body).equals(row.digest)) return bad('its content is not what was written');
+        if (!chainHash(before, at, row.digest).equals(row.hash)) return bad('it does not follow the entry before it');
+        const wrong = await this.#wrongValue(
+          parseJson(row.body),
+          values.filter((value) => value.sequence === row.sequence),
+        );
+        if (wrong) return bad(wrong);
+        before = row.hash;
+        sequence = at;
+      }
+      if (rows.length < pageSize) break;
+    }
+    const [head] = await this.#database.run(sql<{ sequence: string; hash: Buffer }>`
+      select sequence, hash from ledger_heads where org = ${org}`);
+    if (head && (Number(head.sequence) !== sequence || !head.hash.equals(before)))
+      return bad(`the head says ${head.sequence} entries, ${sequence} are there`);
+    return { entries: sequence, firstBad: null };
+  }
+
+  async read(org: string, decision: string): Promise<readonly (LedgerEntryInput & ChainedEntry)[]> {
+    this.#mustBeOurs(org);
+    const rows = await this.#database.run(sql<EntryRow>`
+      select * from ledger_entries where org = ${org} and decision = ${decision} order by sequence`);
+    const values = await this.#database.run(sql<ValueRow>`
+      select * from ledger_values where org = ${org}
+        and sequence in (select sequence from ledger_entries where org = ${org} and decision = ${decision})`);
+    const entries = [];
+    for (const row of rows) {
+      let body = parseJson(row.body);
+      const personal = [];
+      for (const sealed of values.filter((value) => value.sequence === row.sequence)) {
+        const value = await this.#open(sealed);
+        if (value === undefined) continue;
+        body = replaceAt(body, sealed.path, value);
+        personal.push({ path: sealed.path, subject: sealed.subject, value });
+      }
+      const hash = row.hash.toString('hex');
+      entries.push({ ...this.#describe(row), org, body, personal, sequence: Number(row.sequence), hash });
+    }
+    return entries;
+  }
+
+  async #flush(): Promise<void> {
+    this.#flushing = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const sealed = await this.#sealer.seal(
+          this.#database,
+          batch.flatMap((one) => one.entries),
+        );
+        const rows = await this.#database.run(sql<{ entry_sequence: string; entry_hash: string }>`
+          select * from append_ledger(${this.#database.org}, ${sealed}::jsonb)`);
+        let next = 0;
+        for (const one of batch) {
+          const own = rows.slice(next, next + one.entries.length);
+          next += one.entries.length;
+          one.resolve(
+            own.map((row) => ({ org: this.#database.org, sequence: Number(row.entry_sequence), hash: row.entry_hash })),
+          );
+        }
+      } catch (error) {
+        for (const one of batch) one.reject(error);
+      }
+    }
+    this.#flushing = false;
+  }
+
+  #page(after: number): Promise<readonly EntryRow[]> {
+    return this.#database.run(sql<EntryRow>`
+      select * from ledger_entries where org = ${this.#database.org} and sequence > ${after} order by sequence limit ${pageSize}`);
+  }
+
+  #values(after: number, until: number): Promise<readonly ValueRow[]> {
+    return this.#database.run(sql<ValueRow>`
+      select * from ledger_values where org = ${this.#database.org} and sequence > ${after} and sequence <= ${until}`);
+  }
+
+  /** A value that can still be opened must be the one that the chain committed to; one of an erased person cannot be asked. */
+  async #wrongValue(body: Json, values: readonly ValueRow[]): Promise<string | null> {
+    for (const row of values) {
+      let value: Json | undefined;
+      try {
+        value = await this.#open(row);
+      } catch {
+        return `the personal value ${row.path} was changed`;
+      }
+      const commitment = value === undefined ? undefined : { commitment: commitmentOf(row.salt, value) };
+      const said = row.path.split('.').reduce<unknown>((inner, name) => Object(inner)[name] as unknown, body);
+      if (commitment && (said as typeof commitment | undefined)?.commitment !== commitment.commitment)
+        return `the personal value ${row.path} is not the one committed to`;
+    }
+    return null;
+  }
+
+  async #open(row: ValueRow): Promise<Json | undefined> {
+    const key = await this.#keys.existing(this.#database, row.subject);
+    if (!key) return undefined;
+    return parseJson(openBytes(key, `${this.#database.org}/${row.subject}`, row.sealed).toString('utf8'));
+  }
+
+  #describe(row: EntryRow): Omit<LedgerEntryInput, 'org' | 'personal' | 'body'> {
+    const { kind, decision, at, actor, partner_of_record: partnerOfRecord } = row;
+    return { kind, decision, at, actor, partnerOfRecord };
+  }
+
+  #mustBeOurs(org: string): void {
+    if (org !== this.#database.org) throw new Error(`this is the ledger of ${this.#database.org}, not of ${org}`);
+  }
+}
