@@ -1,0 +1,103 @@
+import Bull from 'bull';
+import { Redis, type RedisOptions } from 'ioredis';
+import type { Job, JobQueue } from '../../ports/job-queue/job-queue.ts';
+
+type JobData = Pick<Job, 'org' | 'id'>;
+
+const connectionOptions: RedisOptions = {
+  // Bull's blocking client needs both: https://github.com/OptimalBits/bull/issues/1873.
+  maxRetriesPerRequest: null,
+  enableReadyCheck: false,
+  // While Redis is away a command fails at once instead of piling up in memory; the sweep makes the job again.
+  enableOfflineQueue: false,
+  retryStrategy: (tries) => Math.min(tries * 200, 5_000),
+};
+
+/** Resolves when the client can take commands, so that the first one is not refused for want of an offline queue. */
+const ready = (client: Redis): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (client.status === 'ready') resolve();
+    client.once('ready', resolve);
+    client.once('error', reject);
+  });
+
+/** Bull on Redis: ids only, removed when done, never retried by Bull (PostgreSQL knows what is due). */
+export class BullJobQueue implements JobQueue {
+  readonly #queue: Bull.Queue<JobData>;
+  readonly #clients: Redis[];
+
+  private constructor(queue: Bull.Queue<JobData>, clients: Redis[]) {
+    this.#queue = queue;
+    this.#clients = clients;
+  }
+
+  /** Connects before it returns; the error says which setting to look at. */
+  static async open(redisUrl: string, onError: (error: Error) => void, name = 'tandem-work'): Promise<BullJobQueue> {
+    const clients: Redis[] = [];
+    const connect = (options: RedisOptions): Redis => {
+      const client = new Redis(redisUrl, { ...connectionOptions, ...options });
+      clients.push(client);
+      return client;
+    };
+    const shared = connect({});
+    const subscriber = connect({});
+    const failed = (error: Error): void => onError(error);
+    try {
+      await Promise.all([ready(shared), ready(subscriber)]);
+    } catch (error) {
+      for (const client of clients) client.disconnect();
+      throw new Error(`Redis did not answer at REDIS_URL: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    }
+    shared.on('error', failed);
+    subscriber.on('error', failed);
+    const queue = new Bull<JobData>(name, {
+      createClient: (type) => {
+        if (type === 'client') return shared;
+        if (type === 'subscriber') return subscriber;
+        // Each worker blocks on a connection of its own, which must wait for Redis to come back.
+        const blocking = connect({ enableOfflineQueue: true });
+        blocking.on('error', failed);
+        return blocking;
+      },
+      settings: { lockDuration: 60_000, stalledInterval: 60_000, maxStalledCount: 0 },
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+    });
+    queue.on('error', failed);
+    await queue.isReady();
+    return new BullJobQueue(queue, clients);
+  }
+
+  async enqueue(jobs: readonly Job[]): Promise<void> {
+    await Promise.all(
+      jobs.map((job) =>
+        this.#queue.add(
+          { org: job.org, id: job.id },
+          // A used id is ignored by Bull, so the same row put in twice is one job; put back, it has a new attempt number.
+          { jobId: `${job.org}:${job.id}:${job.attempt}`, delay: job.delayMs, priority: job.priority },
+        ),
+      ),
+    );
+  }
+
+  process(concurrency: number, handler: (job: JobData) => Promise<void>): void {
+    void this.#queue.process(concurrency, (job) => handler(job.data));
+  }
+
+  async depth(): ReturnType<JobQueue['depth']> {
+    const { waiting, delayed, active } = await this.#queue.getJobCounts();
+    return { waiting, delayed, active };
+  }
+
+  async ping(): Promise<void> {
+    await this.#clients[0]?.ping();
+  }
+
+  async close(graceMs: number): Promise<void> {
+    const paused = this.#queue.pause(true, false).catch(() => undefined);
+    await Promise.race([paused, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+    await this.#queue.close(true).catch(() => undefined);
+    for (const client of this.#clients) client.disconnect();
+  }
+}
