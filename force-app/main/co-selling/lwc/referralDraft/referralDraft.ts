@@ -309,7 +309,7 @@ function mappedValue(raw: unknown, { label, settings }: MappingRow): Converted {
   // Line items (a list) may hold more than the map knows: what is known counts. An answer or a field must be right.
   if (given.length === 0 || (values.length === 0 && Array.isArray(raw))) return {};
   if (unknown.length > 0 && !Array.isArray(raw))
-    return { problem: `"${unknown.join('; ')}" is not a ${label.toLowerCase()} that is accepted.` };
+    return { problem: `"${unknown.join('; ')}" is not accepted as ${label.toLowerCase()}.` };
   const shown = values.map((value) => {
     const name = textOf(names[value]);
     return name === '' || name === value ? value : `${name} (${value})`;
@@ -329,14 +329,14 @@ function constantValue(raw: unknown, { settings }: MappingRow): Converted {
 /**
  * A postal code in its country's form. Settings: `countryTarget` (a row before this one), `formats` (country → masks of
  * `#` digit, `@` letter, `*` either, else itself), `none` (countries without postal codes: nothing may be sent). Only separators and
- * case are put right; a country without a mask takes any text up to `max`.
+ * case are put right; a country without a mask takes any text up to `max`, or none.
  */
 function postalCode(raw: unknown, row: MappingRow, { drafted }: Context): Converted {
   const country = textOf(drafted[textOf(row.settings.countryTarget)]);
   if (country === '' || listOf(row.settings.none).includes(country)) return { leaveOut: true };
   const text = textOf(raw).trim().toUpperCase();
   const masks = listOf(recordOf(row.settings.formats)[country]);
-  if (text === '') return {};
+  if (text === '') return { leaveOut: masks.length === 0 };
   if (masks.length === 0) return copyText(text, row);
   const bare = text.replace(/[\s-]/g, '');
   const exact = masks.find((mask) => mask.length === text.length && fillMask(mask, bare) === text);
@@ -369,7 +369,7 @@ function fillMask(mask: string, bare: string): string | null {
 }
 
 function maskShown(mask: string): string {
-  return mask.replaceAll('#', '9').replaceAll('@', 'A');
+  return mask.replaceAll('#', '9').replaceAll('@', 'A').replaceAll('*', 'X');
 }
 
 /** An e-mail address in lower case (AWS refuses capitals). Settings: `max`. */
