@@ -89,7 +89,9 @@ class PubSub {
 
   /** Checks the three headers that every call carries. */
   async authenticate(metadata: Metadata): Promise<RequestContext> {
-    const [token, instance, tenant] = ['accesstoken', 'instanceurl', 'tenantid'].map((name) => metadataText(metadata, name));
+    const [token, instance, tenant] = ['accesstoken', 'instanceurl', 'tenantid'].map((name) =>
+      metadataText(metadata, name),
+    );
     if (!token || !instance || !tenant)
       throw eventBusError(
         status.UNAUTHENTICATED,
@@ -129,7 +131,8 @@ class PubSub {
   topic({ topic_name }: TopicRequest): TopicInfo {
     const channel = this.channel(topic_name);
     const [only, ...others] = channel.members;
-    const single = only && others.length === 0 && channel.topic === `/data/${changeEventOf(only.object)}` ? only : undefined;
+    const single =
+      only && others.length === 0 && channel.topic === `/data/${changeEventOf(only.object)}` ? only : undefined;
     const object = single && this.options.engine.schema.object(single.object);
     return {
       topic_name,
@@ -252,13 +255,16 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
   const { key, certificate, authorityFile } = await serverCertificate(options.certificateDirectory);
   const port = await listen(server, options.port ?? 0, key, certificate);
 
-  const trim = (): Promise<number> => engine.trimChanges(new Date(now().getTime() - (options.retentionMs ?? 72 * HOUR_MS)));
+  const trim = (): Promise<number> =>
+    engine.trimChanges(new Date(now().getTime() - (options.retentionMs ?? 72 * HOUR_MS)));
   const hourly = setInterval(() => void trim(), HOUR_MS);
   hourly.unref();
   const stopListening = engine.onCommit(() => pubSub.subscriptions.forEach((subscription) => subscription.wake()));
   const dropStreams = (): void =>
     pubSub.subscriptions.forEach((subscription) =>
-      subscription.fail(eventBusError(status.UNAVAILABLE, 'service.unavailable', 'The Pub/Sub API service is unavailable.')),
+      subscription.fail(
+        eventBusError(status.UNAVAILABLE, 'service.unavailable', 'The Pub/Sub API service is unavailable.'),
+      ),
     );
 
   return {

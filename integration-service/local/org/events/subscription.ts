@@ -123,7 +123,8 @@ export class Subscription {
         continue;
       }
       const batch = await this.stream.read(context, this.position, this.pending);
-      const nothingNew = batch.end.commitNumber === this.position.commitNumber && batch.end.index === this.position.index;
+      const nothingNew =
+        batch.end.commitNumber === this.position.commitNumber && batch.end.index === this.position.index;
       if (nothingNew) return;
       if (batch.events.length > this.parts.deliveries.left)
         throw eventBusError(
@@ -135,7 +136,8 @@ export class Subscription {
       const { due, dropped } = this.disturb(batch.events);
       this.send(due.splice(0, this.pending));
       this.overdue.push(...due);
-      if (dropped) throw eventBusError(status.UNAVAILABLE, 'service.unavailable', 'The Pub/Sub API service is unavailable.');
+      if (dropped)
+        throw eventBusError(status.UNAVAILABLE, 'service.unavailable', 'The Pub/Sub API service is unavailable.');
     }
   }
 
@@ -182,7 +184,8 @@ export class Subscription {
       else if (fault?.kind === 'late') this.sendLater(event, fault.delayMs);
       else if (fault?.kind === 'reorder' && !this.overtaken) this.overtaken = event;
       else {
-        const gap = fault?.kind === 'gap' ? event.asGap() : fault?.kind === 'overflow' ? event.asGap('GAP_OVERFLOW') : event;
+        const gap =
+          fault?.kind === 'gap' ? event.asGap() : fault?.kind === 'overflow' ? event.asGap('GAP_OVERFLOW') : event;
         due.push(gap, ...(fault?.kind === 'duplicate' ? [gap] : []), ...(this.overtaken ? [this.overtaken] : []));
         this.overtaken = undefined;
       }
