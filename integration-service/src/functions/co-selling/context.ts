@@ -1,0 +1,90 @@
+import type { Fact } from '../../domain/decisions/proposal.ts';
+import type { FunctionMode, KillSwitch, PartnerGrant, Policy } from '../../domain/guardrails/guardrail.ts';
+import type { Answers, MappingRow } from '../../domain/referrals/draft.ts';
+import type { ReferralState } from '../../domain/referrals/referral.ts';
+import type { Json } from '../../domain/values/json.ts';
+
+/** A value with where and when it was read: the age of a fact is part of the decision. */
+export interface Read<Value> {
+  readonly value: Value;
+  /** `salesforce:Opportunity/006…`, `aws-ace:ListSolutions`, `request:a00…`. */
+  readonly source: string;
+  /** ISO 8601 instant. */
+  readonly readAt: string;
+}
+
+/** A person's request (`Request__c`). */
+export interface ReferralRequest {
+  readonly id: string;
+  readonly kind: 'refer' | 'answer' | 'correct' | 'retry';
+  /** User id from the change event: the authority. */
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+  readonly surface: string;
+  readonly clickedAt: string | null;
+  readonly input: {
+    readonly shown?: {
+      readonly fields: readonly string[];
+      readonly fingerprints?: Readonly<Record<string, string>> | undefined;
+    };
+    readonly answers?: Answers;
+  };
+}
+
+/** An attempt to refer this deal to this partner, as it stands. */
+export interface ReferralSummary {
+  readonly key: string;
+  readonly attempt: number;
+  readonly state: ReferralState;
+  readonly networkId: string | null;
+  /** The request this attempt is being worked for; it may go on after a crash, another one meets it. */
+  readonly requestId: string | null;
+}
+
+/** What every use case of co-selling is given; all of it is read before, nothing is fetched here. */
+export interface CoSellingContext {
+  readonly org: string;
+  readonly request: ReferralRequest;
+  readonly partner: { readonly id: string; readonly key: string; readonly network: string };
+  readonly mapping: Read<readonly MappingRow[]>;
+  readonly grant: Read<PartnerGrant | null>;
+  readonly mode: Read<FunctionMode | null>;
+  readonly policies: Read<readonly Policy[]>;
+  readonly killSwitches: readonly KillSwitch[];
+  /** Whether the person who asked may edit these records: an answer is kept there only then. */
+  readonly requesterMay: { readonly editOpportunity: boolean; readonly editAccount: boolean };
+  /** ISO 8601 instant. */
+  readonly now: string;
+}
+
+/** An answer that belongs in a record, so that nobody is asked twice. */
+export interface AnswerToKeep {
+  readonly record: 'Opportunity' | 'Account';
+  /** Field name without namespace. */
+  readonly field: string;
+  readonly value: string;
+}
+
+export const factOf = <Value>(name: string, read: Read<Value>, personal = false): Fact => ({
+  name,
+  source: read.source,
+  readAt: read.readAt,
+  value: read.value as Json,
+  personal,
+});
+
+/** Answers kept in the fields their mapping rows name, where the person who gave them may edit the record. */
+export const answersToKeep = (
+  mapping: readonly MappingRow[],
+  answered: ReadonlySet<string>,
+  { request, requesterMay }: Pick<CoSellingContext, 'request' | 'requesterMay'>,
+): readonly AnswerToKeep[] =>
+  mapping.flatMap(({ target, answerHome }): AnswerToKeep[] => {
+    const answer = request.input.answers?.[target];
+    const [record, field, ...more] = answerHome.split('.');
+    if (answer === undefined || !answered.has(target) || field === undefined || more.length > 0) return [];
+    const value = [answer].flat().join(';').trim();
+    if (record === 'Opportunity' && requesterMay.editOpportunity) return [{ record, field, value }];
+    if (record === 'Account' && requesterMay.editAccount) return [{ record, field, value }];
+    return [];
+  });

@@ -1,0 +1,195 @@
+import type { FieldProblem } from '../../domain/decisions/effect.ts';
+import type { Consent, DisclosedValue, Proposal } from '../../domain/decisions/proposal.ts';
+import {
+  draftReferral,
+  fingerprint,
+  type DealFacts,
+  type Draft,
+  type DraftValue,
+  type Question,
+} from '../../domain/referrals/draft.ts';
+import { referralKey } from '../../domain/referrals/referral-key.ts';
+import type { PartnerPortal, PortalSolution } from '../../ports/partner-portal/partner-portal.ts';
+import { attemptFor } from './attempt.ts';
+import {
+  answersToKeep,
+  factOf,
+  type AnswerToKeep,
+  type CoSellingContext,
+  type Read,
+  type ReferralRequest,
+  type ReferralSummary,
+} from './context.ts';
+
+/** What `referToPartner` is given: the live deal and everything that decides what becomes of it. */
+export interface ReferContext extends CoSellingContext {
+  readonly deal: Read<DealFacts>;
+  /** All attempts for this deal and partner. */
+  readonly existing: readonly ReferralSummary[];
+  readonly solutions: Read<readonly PortalSolution[]>;
+}
+
+/** What comes of a request to refer: questions, an answer that it is already done, a proposal, or a plain no. */
+export type ReferOutcome =
+  | {
+      readonly kind: 'questions';
+      readonly referralKey: string;
+      readonly attempt: number;
+      readonly draft: Draft;
+      readonly questions: readonly Question[];
+      readonly answersToKeep: readonly AnswerToKeep[];
+    }
+  | { readonly kind: 'already-open'; readonly referral: ReferralSummary }
+  | {
+      readonly kind: 'proposal';
+      readonly referralKey: string;
+      readonly attempt: number;
+      readonly proposal: Proposal;
+      readonly draft: Draft;
+      readonly answersToKeep: readonly AnswerToKeep[];
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] };
+
+/**
+ * F4, refer to a partner: drafts the referral from the live deal, asks for what only a person can say, and proposes to
+ * file it. Pure: the same context gives the same outcome, which is what replay rests on.
+ */
+export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal, 'planReferral'>): ReferOutcome => {
+  const { request, deal, partner, existing, mapping, solutions, now } = context;
+  const refused = whyNot(context);
+  if (refused !== null) return { kind: 'refused', problems: [{ target: '', ...refused }] };
+  const attempt = attemptFor(request, existing);
+  if (attempt.kind === 'open') return { kind: 'already-open', referral: attempt.referral };
+  if (attempt.kind === 'refused')
+    return { kind: 'refused', problems: [{ target: '', code: 'nothing-to-do', message: attempt.why }] };
+
+  const opportunityId = String(deal.value.Opportunity.Id);
+  const key = referralKey({ opportunity: opportunityId, partner: partner.key, attempt: attempt.number });
+  const facts: DealFacts = { ...deal.value, Solutions: solutions.value };
+  const today = now.slice(0, 10);
+  const rows = mapping.value.filter(({ network }) => network === partner.network);
+  const drafted = draftReferral([...rows], facts, request.input.answers ?? {}, today);
+  const draft = { ...drafted, values: drafted.values.map((value) => signed(value, request)) };
+  const byPerson = new Set(
+    draft.values.filter(({ sourceKind }) => sourceKind === 'person').map(({ target }) => target),
+  );
+  const kept = answersToKeep(rows, byPerson, context);
+  const outcome = { referralKey: key, attempt: attempt.number, draft, answersToKeep: kept };
+  if (draft.questions.length > 0) return { kind: 'questions', ...outcome, questions: draft.questions };
+
+  const plan = portal.planReferral({
+    opportunityId,
+    values: Object.fromEntries(draft.values.map(({ target, value }) => [target, value])),
+    personal: draft.values.filter(({ personal }) => personal).map(({ target }) => target),
+    solutions: solutions.value,
+    today,
+  });
+  if (!plan.ok) return planRefused(plan.error, outcome, rows);
+  return {
+    kind: 'proposal',
+    ...outcome,
+    proposal: {
+      function: 'co-selling',
+      useCase: 'refer-to-partner',
+      org: context.org,
+      subject: { kind: 'referral', id: key },
+      partner: partner.key,
+      requestedBy: request.requestedBy,
+      reasons: [`${request.requestedByName} asked for it (${request.surface}).`],
+      disclosed: draft.values.map(disclosedOf),
+      effects: plan.value,
+      consent: consentOf(request),
+      facts: [
+        factOf('deal', deal, true),
+        factOf('mapping', mapping),
+        factOf('solutions', solutions),
+        factOf('grant', context.grant),
+        factOf('mode', context.mode),
+        factOf('policies', context.policies),
+        { name: 'request', source: `request:${request.id}`, readAt: now, value: requestFact(request), personal: true },
+      ],
+    },
+  };
+};
+
+const whyNot = ({ deal, partner, mapping }: ReferContext): { code: string; message: string } | null => {
+  const { Opportunity } = deal.value;
+  if (Opportunity.IsClosed === true)
+    return {
+      code: 'deal-closed',
+      message: 'The deal is closed, and a closed deal cannot be referred. Reopen it first.',
+    };
+  if (!mapping.value.some(({ network }) => network === partner.network))
+    return {
+      code: 'no-mapping',
+      message: `There is no field mapping for ${partner.network}. An admin must restore it (Field Mappings).`,
+    };
+  return null;
+};
+
+/**
+ * The network's rules that a draft alone cannot know (they bind several values) become questions about the value they
+ * name, so that a person can put it right; what no question can mend is refused.
+ */
+const planRefused = (
+  problems: readonly FieldProblem[],
+  outcome: {
+    readonly referralKey: string;
+    readonly attempt: number;
+    readonly draft: Draft;
+    readonly answersToKeep: readonly AnswerToKeep[];
+  },
+  rows: ReferContext['mapping']['value'],
+): ReferOutcome => {
+  const questions = problems.flatMap((problem): Question[] => {
+    const row = rows.find(({ target, rule }) => target === problem.target && rule !== 'constant');
+    if (row === undefined) return [];
+    const current = outcome.draft.values.find(({ target }) => target === problem.target);
+    return [
+      {
+        target: row.target,
+        label: row.label,
+        question: row.question || `What is the ${row.label.toLowerCase()}?`,
+        reason: row.reason,
+        kind: 'text',
+        ...(current === undefined ? {} : { current: current.shown }),
+        problem: problem.message,
+        answerHome: row.answerHome,
+      },
+    ];
+  });
+  return questions.length === problems.length
+    ? { kind: 'questions', ...outcome, questions }
+    : { kind: 'refused', problems };
+};
+
+/** An answer names the person who gave it. */
+const signed = (value: DraftValue, { requestedByName }: ReferralRequest): DraftValue =>
+  value.sourceKind === 'person' ? { ...value, source: `answered by ${requestedByName}` } : value;
+
+/** A drafted value as it stands in a proposal. */
+export const disclosedOf = (value: DraftValue): DisclosedValue => ({
+  target: value.target,
+  label: value.label,
+  value: value.value,
+  source: value.source,
+  sourceKind: value.sourceKind,
+  personal: value.personal,
+  fingerprint: fingerprint(value.value),
+});
+
+/** What the person who asked had seen: an absent list means that nothing was shown. */
+export const consentOf = ({ requestedBy, surface, input }: ReferralRequest): Consent => ({
+  by: requestedBy,
+  surface,
+  fields: input.shown?.fields ?? [],
+  fingerprints: input.shown?.fingerprints ?? {},
+});
+
+/** The request as a fact of the decision. */
+export const requestFact = ({ kind, surface, clickedAt, input }: ReferralRequest) => ({
+  kind,
+  surface,
+  clickedAt,
+  answers: input.answers ?? {},
+});
