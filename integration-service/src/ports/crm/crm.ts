@@ -1,0 +1,192 @@
+import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
+import type { Result } from '../../domain/values/result.ts';
+import type { PortError } from '../partner-portal/partner-portal.ts';
+
+export type RequestKind = 'refer' | 'answer' | 'correct' | 'retry';
+export type RequestState = 'new' | 'taken' | 'done' | 'refused';
+
+/** What somebody wants done, as the record holds it now. */
+export interface CrmRequest {
+  readonly id: string;
+  readonly kind: RequestKind;
+  readonly state: RequestState;
+  readonly opportunityId: string | null;
+  readonly referralId: string | null;
+  readonly partnerId: string | null;
+  readonly surface: string;
+  /** ISO 8601; when the button was pressed, as the browser says. */
+  readonly clickedAt: string | null;
+  readonly createdAt: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+  /** JSON as the surface wrote it; parsed by who uses it. */
+  readonly input: string | null;
+}
+
+/** A referral as the CRM shows it; nouns are those of the record (`reviewStatus` is `ReviewStatus__c`). */
+export interface CrmReferral {
+  readonly id: string;
+  readonly key: string;
+  readonly opportunityId: string;
+  readonly partnerKey: string;
+  readonly attempt: number;
+  readonly state: string;
+  readonly step: string | null;
+  readonly networkId: string | null;
+  readonly steps: string | null;
+  readonly questionsAsked: number;
+  readonly editableNow: string | null;
+  readonly retryAllowed: boolean;
+  readonly requestedBy: string | null;
+  readonly clickedAt: string | null;
+  readonly correlationId: string | null;
+}
+
+export interface CrmGrant {
+  readonly key: string;
+  readonly status: 'active' | 'revoked';
+  readonly actions: readonly string[];
+  readonly fields: readonly string[];
+  readonly evidenceKind: 'platform-terms' | 'countersigned' | null;
+  readonly evidence: string;
+  readonly evidenceCheckedAt: string | null;
+  readonly effectiveFrom: string | null;
+  readonly expiresAt: string | null;
+  readonly revokedBy: string | null;
+}
+
+export interface CrmMode {
+  readonly function: string;
+  readonly mode: 'off' | 'assisted' | 'led';
+  readonly reason: string;
+}
+
+export interface CrmPartner {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly network: string;
+  readonly active: boolean;
+  readonly grants: readonly CrmGrant[];
+  readonly modes: readonly CrmMode[];
+}
+
+export interface CrmPolicy {
+  readonly function: string;
+  readonly rule: string;
+  readonly scope: string;
+  readonly version: number;
+  readonly effectiveFrom: string | null;
+  readonly settings: string;
+}
+
+/** Everything about one request that must be live, read at one moment in one call. */
+export interface RequestContext {
+  readonly readAt: string;
+  readonly request: CrmRequest | null;
+  /** Null when the deal is gone or the service may not see it. */
+  readonly deal: DealFacts | null;
+  /** Referrals of the deal to any partner, newest attempt first. */
+  readonly referrals: readonly CrmReferral[];
+  /** The partner asked for; the company's active ones when the request names none. */
+  readonly partners: readonly CrmPartner[];
+  readonly requesterMayEditDeal: boolean;
+}
+
+/** What changes slowly; read again after `maxAgeMs` at the latest, and when a change is heard of. */
+export interface CrmSettings {
+  readonly readAt: string;
+  readonly mapping: readonly MappingRow[];
+  readonly policies: readonly CrmPolicy[];
+}
+
+export type FieldValue = string | number | boolean | null;
+
+/** Fields of a referral, in our nouns; what is not given is left as it is. */
+export type ReferralFields = Readonly<Record<string, FieldValue>>;
+
+export interface ReferralValue {
+  readonly target: string;
+  readonly label: string;
+  readonly value: string;
+  readonly source: string;
+  readonly sourceKind: 'record' | 'rule' | 'template' | 'person';
+  readonly personal: boolean;
+  readonly sortOrder: number;
+}
+
+/** One set of changes, written in one call. The referral comes first; what else there is refers to it. */
+export interface ReferralWrite {
+  readonly referral?: {
+    readonly key: string;
+    /** Given until a write with it was accepted, and then no more: the owner may be changed by people afterwards. */
+    readonly identity?: {
+      readonly opportunityId: string;
+      readonly partnerId: string;
+      readonly ownerId: string | null;
+      readonly attempt: number;
+      readonly requestedBy: string | null;
+      readonly clickedAt: string | null;
+      readonly correlationId: string;
+    };
+    readonly fields: ReferralFields;
+    readonly values: readonly ReferralValue[];
+  };
+  readonly request?: { readonly id: string; readonly state: RequestState; readonly message: string };
+  /** Written as far as the CRM lets it be: a rule of the customer's own on Opportunity must not lose the referral. */
+  readonly kept: readonly {
+    readonly record: 'Opportunity' | 'Account';
+    readonly id: string;
+    readonly fields: ReferralFields;
+  }[];
+}
+
+export interface WriteAnswer {
+  readonly referralId: string | null;
+  /** What could not be kept, in plain words. */
+  readonly warnings: readonly string[];
+}
+
+/** A request found by a query, for the sweep that finds what no event told. */
+export type MissedRequest = Pick<CrmRequest, 'id' | 'kind' | 'opportunityId' | 'referralId' | 'surface' | 'createdAt'>;
+
+/** A row to be seeded by its key; never written over one that is there. */
+export interface SeedRow {
+  readonly object: 'Partner__c' | 'PartnerGrant__c' | 'GuardrailPolicy__c' | 'FunctionMode__c' | 'FieldMapping__c';
+  readonly key: string;
+  readonly fields: ReferralFields;
+  /** Lookup by the other record's key: field → key of a `Partner__c`. */
+  readonly partner?: string;
+}
+
+/** The company's records. Every adapter passes `crm.contract.ts`. */
+export interface Crm {
+  readonly org: string;
+  /** One call, however much there is to read. `sourcePaths` are those of the mapping (`Opportunity.Account.Website`). */
+  readRequestContext(
+    requestId: string,
+    opportunityId: string,
+    partnerId: string | null,
+    requestedBy: string | null,
+    sourcePaths: readonly string[],
+  ): Promise<Result<RequestContext, PortError>>;
+  /** The request alone, for one whose deal is not known yet; `opportunityId` is then its referral's. */
+  readRequest(requestId: string): Promise<Result<CrmRequest | null, PortError>>;
+  /** Mapping and policies, from memory while they are younger than `maxAgeMs`. */
+  readSettings(maxAgeMs: number): Promise<Result<CrmSettings, PortError>>;
+  /** Grants and modes, live: read again right before something is sent under them. */
+  readPartner(partnerId: string): Promise<Result<CrmPartner | null, PortError>>;
+  mayEdit(userId: string, recordId: string): Promise<Result<boolean, PortError>>;
+  write(write: ReferralWrite): Promise<Result<WriteAnswer, PortError>>;
+  /** Fields of many referrals in one call per 200, by key; gives what was not accepted. */
+  updateReferrals(
+    updates: readonly { readonly key: string; readonly fields: ReferralFields }[],
+  ): Promise<Result<readonly { readonly key: string; readonly problem: string }[], PortError>>;
+  findMissedRequests(limit: number): Promise<Result<readonly MissedRequest[], PortError>>;
+  /** Says in the CRM that the service is alive. */
+  heartbeat(version: string, message: string): Promise<Result<null, PortError>>;
+  /** Writes rows that are not there yet; gives how many. */
+  seed(rows: readonly SeedRow[]): Promise<Result<number, PortError>>;
+  /** Forget what `readSettings` remembers: a change was heard of. */
+  forgetSettings(): void;
+}
