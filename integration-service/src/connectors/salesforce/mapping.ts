@@ -1,0 +1,190 @@
+import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
+import { parseMappingRow } from '../../domain/referrals/draft.ts';
+import type {
+  CrmPartner,
+  CrmPolicy,
+  CrmReferral,
+  CrmRequest,
+  ReferralFields,
+  ReferralWrite,
+} from '../../ports/crm/crm.ts';
+import type { Subrequest } from './client.ts';
+import type { Namespace } from './namespace.ts';
+import { partnerRecord, policyRecord, referralRecord, requestRecord } from './wire.ts';
+
+/** Records as read, namespace already off, to our nouns. A record of another shape is an error that names the field. */
+
+export const toRequest = (record: unknown): CrmRequest => {
+  const row = requestRecord.parse(record);
+  return {
+    id: row.Id,
+    kind: row.Kind__c,
+    state: row.State__c,
+    opportunityId: row.Opportunity__c ?? row.Referral__r?.Opportunity__c ?? null,
+    referralId: row.Referral__c,
+    partnerId: row.Partner__c,
+    surface: row.Surface__c ?? 'api',
+    clickedAt: row.ClickedAt__c,
+    createdAt: row.CreatedDate ?? '',
+    requestedBy: row.CreatedById,
+    requestedByName: row.CreatedBy?.Name ?? row.CreatedById,
+    input: row.Input__c,
+  };
+};
+
+export const toReferral = (record: unknown): CrmReferral => {
+  const row = referralRecord.parse(record);
+  return {
+    id: row.Id,
+    key: row.Key__c,
+    opportunityId: row.Opportunity__c,
+    partnerKey: row.Partner__r?.Key__c ?? '',
+    attempt: row.Attempt__c ?? 1,
+    state: row.State__c,
+    step: row.Step__c,
+    steps: row.Steps__c,
+    networkId: row.NetworkId__c,
+    questionsAsked: row.QuestionsAsked__c ?? 0,
+    editableNow: row.EditableNow__c,
+    retryAllowed: row.RetryAllowed__c,
+    requestedBy: row.RequestedBy__c,
+    clickedAt: row.ClickedAt__c,
+    correlationId: row.CorrelationId__c,
+  };
+};
+
+export const toPartner = (record: unknown): CrmPartner => {
+  const row = partnerRecord.parse(record);
+  return {
+    id: row.Id,
+    key: row.Key__c,
+    name: row.Name,
+    network: row.Network__c ?? 'none',
+    active: row.Active__c,
+    grants: row.Grants__r.map((grant) => ({
+      key: grant.Key__c,
+      status: grant.Status__c,
+      actions: grant.Actions__c,
+      fields: grant.Fields__c,
+      evidenceKind: grant.EvidenceKind__c,
+      evidence: grant.Evidence__c ?? '',
+      evidenceCheckedAt: grant.EvidenceCheckedAt__c,
+      effectiveFrom: grant.EffectiveFrom__c,
+      expiresAt: grant.ExpiresAt__c,
+      revokedBy: grant.RevokedBy__c,
+    })),
+    modes: row.Modes__r.map((mode) => ({
+      function: mode.Function__c,
+      mode: mode.Mode__c,
+      reason: mode.Reason__c ?? '',
+    })),
+  };
+};
+
+export const toPolicy = (record: unknown): CrmPolicy => {
+  const row = policyRecord.parse(record);
+  return {
+    function: row.Function__c,
+    rule: row.Rule__c,
+    scope: row.Scope__c ?? 'all',
+    version: row.Version__c ?? 1,
+    effectiveFrom: row.EffectiveFrom__c,
+    settings: row.Settings__c ?? '{}',
+  };
+};
+
+export const toMappingRows = (records: readonly unknown[]): readonly MappingRow[] =>
+  records
+    .map((record) => parseMappingRow(Object(record) as Record<string, unknown>))
+    .filter((row): row is MappingRow => row !== null);
+
+const rowsOf = (value: unknown): readonly Record<string, unknown>[] => {
+  const records: unknown = Object(value).records;
+  return Array.isArray(records) ? (records as Record<string, unknown>[]) : [];
+};
+
+/** The deal as the shared draft module reads it: line items as a list, contacts by role with the primary one first. */
+export const toDealFacts = (record: Record<string, unknown>): DealFacts => {
+  const { OpportunityContactRoles: roles, OpportunityLineItems: items, ...opportunity } = record;
+  return {
+    Opportunity: { ...opportunity, OpportunityLineItems: rowsOf(items) },
+    Contacts: rowsOf(roles).map((role) => ({ ...(Object(role.Contact) as object), Id: role.ContactId })),
+  };
+};
+
+/** `reviewStatus` → `ReviewStatus__c` (STYLE section 5: mechanical on purpose). */
+export const fieldName = (noun: string): string =>
+  noun.includes('__') || /^[A-Z]/.test(noun) ? noun : `${noun.charAt(0).toUpperCase()}${noun.slice(1)}__c`;
+
+export const toRecord = (space: Namespace, object: string, fields: ReferralFields): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([noun, value]) => [space.field(object, fieldName(noun)), value]));
+
+/**
+ * One composite call for one set of changes. The referral is made or changed by its key, so repeating the call changes
+ * nothing; its values refer to it by `@{referral.id}`.
+ */
+export const toSubrequests = (space: Namespace, write: ReferralWrite): readonly Subrequest[] => {
+  const subrequests: Subrequest[] = [];
+  const { referral, request, kept } = write;
+  if (referral) {
+    const { identity } = referral;
+    const object = space.object('Referral__c');
+    subrequests.push({
+      method: 'PATCH',
+      path: `/sobjects/${object}/${space.field('Referral__c', 'Key__c')}/${encodeURIComponent(referral.key)}`,
+      referenceId: 'referral',
+      body: {
+        ...toRecord(space, 'Referral__c', {
+          ...(identity
+            ? {
+                Opportunity__c: identity.opportunityId,
+                Partner__c: identity.partnerId,
+                direction: 'outbound',
+                attempt: identity.attempt,
+                RequestedBy__c: identity.requestedBy,
+                clickedAt: identity.clickedAt,
+                correlationId: identity.correlationId,
+              }
+            : {}),
+          ...referral.fields,
+        }),
+        ...(identity?.ownerId ? { OwnerId: identity.ownerId } : {}),
+      },
+    });
+    if (referral.values.length > 0) {
+      subrequests.push({
+        method: 'PATCH',
+        path: `/composite/sobjects/${space.object('ReferralValue__c')}/${space.field('ReferralValue__c', 'Key__c')}`,
+        referenceId: 'values',
+        body: {
+          allOrNone: true,
+          records: referral.values.map((value) => ({
+            attributes: { type: space.object('ReferralValue__c') },
+            ...toRecord(space, 'ReferralValue__c', {
+              ...value,
+              key: `${referral.key}:${value.target}`,
+              Referral__c: '@{referral.id}',
+            }),
+          })),
+        },
+      });
+    }
+  }
+  if (request) {
+    subrequests.push({
+      method: 'PATCH',
+      path: `/sobjects/${space.object('Request__c')}/${request.id}`,
+      referenceId: 'request',
+      body: toRecord(space, 'Request__c', { state: request.state, message: request.message.slice(0, 4_000) }),
+    });
+  }
+  for (const [index, { record, id, fields }] of kept.entries()) {
+    subrequests.push({
+      method: 'PATCH',
+      path: `/sobjects/${record}/${id}`,
+      referenceId: `kept${index}`,
+      body: toRecord(space, record, fields),
+    });
+  }
+  return subrequests;
+};

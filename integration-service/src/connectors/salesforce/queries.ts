@@ -1,0 +1,130 @@
+import type { Namespace } from './namespace.ts';
+import { fieldPath, idLiteral } from './soql.ts';
+
+const requestFields = [
+  'Kind__c',
+  'State__c',
+  'Opportunity__c',
+  'Referral__c',
+  'Partner__c',
+  'Surface__c',
+  'ClickedAt__c',
+  'Input__c',
+];
+const referralFields = [
+  'Key__c',
+  'Opportunity__c',
+  'Attempt__c',
+  'State__c',
+  'Step__c',
+  'Steps__c',
+  'NetworkId__c',
+  'QuestionsAsked__c',
+  'EditableNow__c',
+  'RetryAllowed__c',
+  'RequestedBy__c',
+  'ClickedAt__c',
+  'CorrelationId__c',
+];
+const grantFields = [
+  'Key__c',
+  'Status__c',
+  'Actions__c',
+  'Fields__c',
+  'EvidenceKind__c',
+  'Evidence__c',
+  'EvidenceCheckedAt__c',
+  'EffectiveFrom__c',
+  'ExpiresAt__c',
+  'RevokedBy__c',
+];
+const mappingFields = [
+  'Key__c',
+  'Network__c',
+  'Target__c',
+  'Label__c',
+  'Source__c',
+  'Rule__c',
+  'Settings__c',
+  'Requirement__c',
+  'Personal__c',
+  'Question__c',
+  'Reason__c',
+  'AnswerHome__c',
+  'SortOrder__c',
+  'Active__c',
+];
+const policyFields = ['Function__c', 'Rule__c', 'Settings__c', 'Scope__c', 'EffectiveFrom__c', 'Version__c'];
+
+const list = (space: Namespace, object: string, fields: readonly string[]): string =>
+  fields.map((field) => space.field(object, field)).join(', ');
+
+/** `Opportunity.Account.Website` → `Account.Website`, each step in this org's names. */
+const dealPath = (space: Namespace, path: string): string =>
+  fieldPath(
+    path
+      .split('.')
+      .map((step, index, steps) => space.field(index === 0 ? 'Opportunity' : (steps[index - 1] ?? ''), step))
+      .join('.'),
+  );
+
+export const requestQuery = (space: Namespace, id: string): string =>
+  `SELECT Id, CreatedDate, CreatedById, CreatedBy.Name, ${list(space, 'Request__c', requestFields)}, ` +
+  `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
+  `FROM ${space.object('Request__c')} WHERE Id = ${idLiteral(id)}`;
+
+/** Requests nobody has taken: those of which an event was lost. The newest minute is left to the events. */
+export const missedRequestsQuery = (space: Namespace, limit: number): string =>
+  `SELECT Id, CreatedDate, CreatedById, ${list(space, 'Request__c', requestFields)}, ` +
+  `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
+  `FROM ${space.object('Request__c')} WHERE ${space.field('Request__c', 'State__c')} IN ('new', 'taken') ` +
+  `ORDER BY CreatedDate LIMIT ${limit}`;
+
+export const referralsQuery = (space: Namespace, opportunityId: string): string =>
+  `SELECT Id, ${list(space, 'Referral__c', referralFields)}, ${space.field('Referral__c', 'Partner__r')}.${space.field('Partner__c', 'Key__c')} ` +
+  `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} = ${idLiteral(opportunityId)} ` +
+  `ORDER BY ${space.field('Referral__c', 'Attempt__c')} DESC`;
+
+/** One partner with its grants and modes, or all active ones. */
+export const partnersQuery = (space: Namespace, id: string | null): string =>
+  `SELECT Id, Name, ${list(space, 'Partner__c', ['Key__c', 'Network__c', 'Active__c'])}, ` +
+  `(SELECT ${list(space, 'PartnerGrant__c', grantFields)} FROM ${space.children('Grants')}), ` +
+  `(SELECT ${list(space, 'FunctionMode__c', ['Function__c', 'Mode__c', 'Reason__c'])} FROM ${space.children('Modes')}) ` +
+  `FROM ${space.object('Partner__c')} WHERE ${id === null ? `${space.field('Partner__c', 'Active__c')} = TRUE` : `Id = ${idLiteral(id)}`}`;
+
+export const mappingQuery = (space: Namespace): string =>
+  `SELECT ${list(space, 'FieldMapping__c', mappingFields)} FROM ${space.object('FieldMapping__c')} LIMIT 2000`;
+
+export const policiesQuery = (space: Namespace): string =>
+  `SELECT ${list(space, 'GuardrailPolicy__c', policyFields)} FROM ${space.object('GuardrailPolicy__c')} LIMIT 2000`;
+
+export const editAccessQuery = (userId: string, recordId: string): string =>
+  `SELECT RecordId, HasEditAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId = ${idLiteral(recordId)}`;
+
+/**
+ * The deal with everything that the mapping reads, in one query: paths of the deal and its parents, its line items, and
+ * the contacts in their roles, the primary one first (`Contacts[0]`).
+ */
+export const dealQuery = (space: Namespace, opportunityId: string, sourcePaths: readonly string[]): string => {
+  const fields = new Set(['Id', 'Name', 'OwnerId', 'AccountId', space.field('Opportunity', 'TandemTracked__c')]);
+  const items = new Set<string>();
+  const contacts = new Set<string>();
+  for (const path of sourcePaths) {
+    const item = /^Opportunity\.OpportunityLineItems\[\d*\]\.(.+)$/.exec(path)?.[1];
+    const contact = /^Contacts\[\d*\]\.(.+)$/.exec(path)?.[1];
+    if (item) items.add(fieldPath(item));
+    else if (contact) contacts.add(`Contact.${fieldPath(contact)}`);
+    else if (path.startsWith('Opportunity.')) fields.add(dealPath(space, path.slice('Opportunity.'.length)));
+    else throw new Error(`the mapping reads ${path}, which is neither of the deal nor of its contacts`);
+  }
+  if (contacts.size > 0) contacts.add('ContactId');
+  const children = [
+    ...(items.size > 0 ? [`(SELECT ${[...items].join(', ')} FROM OpportunityLineItems)`] : []),
+    ...(contacts.size > 0
+      ? [
+          `(SELECT ${[...contacts].join(', ')} FROM OpportunityContactRoles ORDER BY IsPrimary DESC, CreatedDate LIMIT 5)`,
+        ]
+      : []),
+  ];
+  return `SELECT ${[...fields, ...children].join(', ')} FROM Opportunity WHERE Id = ${idLiteral(opportunityId)}`;
+};
