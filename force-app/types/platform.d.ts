@@ -46,6 +46,15 @@ declare module 'lightning/graphql' {
 }
 
 declare module 'lightning/navigation' {
-  export const NavigationMixin: <Base>(base: Base) => Base;
-  export const CurrentPageReference: unknown;
+  type LightningElement = import('lwc').LightningElement;
+  /** Adds `this[NavigationMixin.Navigate](…)` and `this[NavigationMixin.GenerateUrl](…)` to a component. */
+  export const NavigationMixin: {
+    (base: new () => LightningElement): new () => LightningElement & NavigationMethods;
+    readonly Navigate: unique symbol;
+    readonly GenerateUrl: unique symbol;
+  };
+  interface NavigationMethods {
+    [NavigationMixin.Navigate](pageReference: object): void;
+    [NavigationMixin.GenerateUrl](pageReference: object): Promise<string>;
+  }
 }

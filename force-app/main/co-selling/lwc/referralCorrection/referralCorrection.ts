@@ -1,0 +1,98 @@
+import { LightningElement, api } from 'lwc';
+import { openQuestions } from 'c/referralAnswers';
+import type { Referral } from 'c/referralData';
+import type { Answers, DraftValue, MappingRow, Question } from 'c/referralDraft';
+import { labels } from 'c/referralLabels';
+import { fill } from 'c/textFormat';
+
+interface QuestionsElement extends HTMLElement {
+  focusFirstOpen(): void;
+}
+
+/**
+ * The partner asked for a change: its comment in full, and only what may be changed now, filled with what was sent.
+ * @fires correct with `detail.answers`: the changed values by target.
+ */
+export default class ReferralCorrection extends LightningElement {
+  @api referral: Referral | undefined;
+  /** The mapping of the partner's network: what kind of value each field takes. */
+  @api mapping: MappingRow[] = [];
+  /** What was sent with the referral. */
+  @api values: DraftValue[] = [];
+  @api busy = false;
+
+  labels = labels;
+  typed: Answers = {};
+  hint = '';
+
+  get partnerName(): string {
+    return this.referral?.partnerName ?? '';
+  }
+
+  get commentTitle(): string {
+    return fill(labels.correctionComment, this.partnerName);
+  }
+
+  get comment(): string {
+    return this.referral?.reviewComments ?? '';
+  }
+
+  get questions(): Question[] {
+    const { editableNow = [], questions = [] } = this.referral ?? {};
+    return editableNow.flatMap((target) => {
+      const asked = questions.find((question) => question.target === target);
+      const row = this.mapping.find((candidate) => candidate.target === target);
+      const sent = this.values.find((value) => value.target === target)?.shown;
+      const question = asked ?? (row && questionFor(row));
+      return question ? [{ ...question, current: question.current ?? sent ?? '' }] : [];
+    });
+  }
+
+  get hasQuestions(): boolean {
+    return this.questions.length > 0;
+  }
+
+  get buttonLabel(): string {
+    return this.busy ? labels.buttonSending : fill(labels.buttonCorrect, this.partnerName);
+  }
+
+  handleAnswer(event: CustomEvent<{ target: string; value: string | string[] }>): void {
+    const { target, value } = event.detail;
+    this.typed = { ...this.typed, [target]: value };
+    this.hint = '';
+  }
+
+  handleSend(): void {
+    const changed = this.questions.filter(({ target, current = '' }) => {
+      const answer = this.typed[target];
+      return answer !== undefined && [answer].flat().join('; ') !== current;
+    });
+    if (changed.length === 0) {
+      this.hint = labels.correctionChange;
+    } else if (openQuestions(changed, this.typed).length > 0) {
+      this.template?.querySelector<QuestionsElement>('c-referral-questions')?.focusFirstOpen();
+    } else {
+      const answers = Object.fromEntries(changed.map(({ target }) => [target, this.typed[target] ?? '']));
+      this.dispatchEvent(new CustomEvent('correct', { detail: { answers } }));
+    }
+  }
+}
+
+/** How a row of the mapping is asked for when nothing is wrong with it but the partner wants it changed. */
+function questionFor({ target, label, reason, answerHome, rule, settings }: MappingRow): Question {
+  const names = Object.values((settings.names ?? {}) as Record<string, string>);
+  const allowed = names.length > 0 ? names : ((settings.allowed ?? []) as string[]);
+  const question: Question = { target, label, question: label, reason, answerHome, kind: 'text' };
+  if (allowed.length > 0) {
+    return { ...question, kind: settings.multiple === true ? 'choices' : 'choice', allowed };
+  }
+  if (rule === 'date') {
+    return { ...question, kind: 'date' };
+  }
+  const { min, max } = settings;
+  const limits = { ...(typeof min === 'number' && { min }), ...(typeof max === 'number' && { max }) };
+  if (rule === 'amount') {
+    return { ...question, ...limits, kind: 'number' };
+  }
+  return { ...question, ...limits, kind: settings.long === true ? 'long-text' : 'text' };
+}

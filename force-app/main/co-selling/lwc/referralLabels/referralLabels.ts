@@ -1,0 +1,220 @@
+import panelTitle from '@salesforce/label/c.Referral_Panel_Title';
+import buttonRefer from '@salesforce/label/c.Referral_Button_Refer';
+import buttonReferAgain from '@salesforce/label/c.Referral_Button_ReferAgain';
+import buttonRetry from '@salesforce/label/c.Referral_Button_Retry';
+import buttonSendCorrection from '@salesforce/label/c.Referral_Button_SendCorrection';
+import buttonSending from '@salesforce/label/c.Referral_Button_Sending';
+import fitOne from '@salesforce/label/c.Referral_Fit_One';
+import fitMany from '@salesforce/label/c.Referral_Fit_Many';
+import fitNone from '@salesforce/label/c.Referral_Fit_None';
+import fitOthers from '@salesforce/label/c.Referral_Fit_Others';
+import previewTitle from '@salesforce/label/c.Referral_Preview_Title';
+import previewField from '@salesforce/label/c.Referral_Preview_Field';
+import previewValue from '@salesforce/label/c.Referral_Preview_Value';
+import previewSource from '@salesforce/label/c.Referral_Preview_Source';
+import previewPersonal from '@salesforce/label/c.Referral_Preview_Personal';
+import previewCount from '@salesforce/label/c.Referral_Preview_Count';
+import questionsTitleOne from '@salesforce/label/c.Referral_Questions_Title_One';
+import questionsTitleMany from '@salesforce/label/c.Referral_Questions_Title_Many';
+import questionsChoose from '@salesforce/label/c.Referral_Questions_Choose';
+import questionsInvalid from '@salesforce/label/c.Referral_Questions_Invalid';
+import stepChecked from '@salesforce/label/c.Referral_Step_Checked';
+import stepRecorded from '@salesforce/label/c.Referral_Step_Recorded';
+import stepFiled from '@salesforce/label/c.Referral_Step_Filed';
+import stepInReview from '@salesforce/label/c.Referral_Step_InReview';
+import stepApproved from '@salesforce/label/c.Referral_Step_Approved';
+import stepRejected from '@salesforce/label/c.Referral_Step_Rejected';
+import stepDone from '@salesforce/label/c.Referral_Step_Done';
+import stepCurrent from '@salesforce/label/c.Referral_Step_Current';
+import stepWaiting from '@salesforce/label/c.Referral_Step_Waiting';
+import stateQueued from '@salesforce/label/c.Referral_State_Queued';
+import stateFiling from '@salesforce/label/c.Referral_State_Filing';
+import stateSubmitted from '@salesforce/label/c.Referral_State_Submitted';
+import stateInReview from '@salesforce/label/c.Referral_State_InReview';
+import stateActionRequired from '@salesforce/label/c.Referral_State_ActionRequired';
+import stateApproved from '@salesforce/label/c.Referral_State_Approved';
+import stateRejected from '@salesforce/label/c.Referral_State_Rejected';
+import stateBlocked from '@salesforce/label/c.Referral_State_Blocked';
+import stateWaitingApproval from '@salesforce/label/c.Referral_State_WaitingApproval';
+import stateFailed from '@salesforce/label/c.Referral_State_Failed';
+import correctionComment from '@salesforce/label/c.Referral_Correction_Comment';
+import correctionEditable from '@salesforce/label/c.Referral_Correction_Editable';
+import blockedRule from '@salesforce/label/c.Referral_Blocked_Rule';
+import networkId from '@salesforce/label/c.Referral_NetworkId';
+import noPermission from '@salesforce/label/c.Referral_NoPermission';
+import noPartner from '@salesforce/label/c.Referral_NoPartner';
+import loading from '@salesforce/label/c.Referral_Loading';
+import fitOpen from '@salesforce/label/c.Referral_Fit_Open';
+import fitAgainst from '@salesforce/label/c.Referral_Fit_Against';
+import choosePartner from '@salesforce/label/c.Referral_Choose_Partner';
+import chooseReasonsOne from '@salesforce/label/c.Referral_Choose_Reasons_One';
+import chooseReasonsMany from '@salesforce/label/c.Referral_Choose_Reasons_Many';
+import chooseReasonsNone from '@salesforce/label/c.Referral_Choose_Reasons_None';
+import chooseUnconnected from '@salesforce/label/c.Referral_Choose_Unconnected';
+import previewTitleCount from '@salesforce/label/c.Referral_Preview_Title_Count';
+import previewEmpty from '@salesforce/label/c.Referral_Preview_Empty';
+import previewNote from '@salesforce/label/c.Referral_Preview_Note';
+import sourceRecord from '@salesforce/label/c.Referral_Source_Record';
+import sourceRule from '@salesforce/label/c.Referral_Source_Rule';
+import sourceTemplate from '@salesforce/label/c.Referral_Source_Template';
+import sourcePerson from '@salesforce/label/c.Referral_Source_Person';
+import questionsHint from '@salesforce/label/c.Referral_Questions_Hint';
+import questionsAuto from '@salesforce/label/c.Referral_Questions_Auto';
+import questionsWhy from '@salesforce/label/c.Referral_Questions_Why';
+import questionsRequired from '@salesforce/label/c.Referral_Questions_Required';
+import questionsTooShort from '@salesforce/label/c.Referral_Questions_TooShort';
+import questionsTooLong from '@salesforce/label/c.Referral_Questions_TooLong';
+import questionsTooSmall from '@salesforce/label/c.Referral_Questions_TooSmall';
+import questionsTooLarge from '@salesforce/label/c.Referral_Questions_TooLarge';
+import questionsNotANumber from '@salesforce/label/c.Referral_Questions_NotANumber';
+import questionsLength from '@salesforce/label/c.Referral_Questions_Length';
+import questionsSend from '@salesforce/label/c.Referral_Questions_Send';
+import stateSent from '@salesforce/label/c.Referral_State_Sent';
+import stateSentNext from '@salesforce/label/c.Referral_State_Sent_Next';
+import stateInLine from '@salesforce/label/c.Referral_State_InLine';
+import stateLineTime from '@salesforce/label/c.Referral_State_Line_Time';
+import stateLine from '@salesforce/label/c.Referral_State_Line';
+import stateLineReason from '@salesforce/label/c.Referral_State_Line_Reason';
+import stateNeedsAnswersOne from '@salesforce/label/c.Referral_State_NeedsAnswers_One';
+import stateNeedsAnswersMany from '@salesforce/label/c.Referral_State_NeedsAnswers_Many';
+import stateSubmittedNext from '@salesforce/label/c.Referral_State_Submitted_Next';
+import stateInReviewNext from '@salesforce/label/c.Referral_State_InReview_Next';
+import stateActionRequiredNext from '@salesforce/label/c.Referral_State_ActionRequired_Next';
+import stateApprovedNext from '@salesforce/label/c.Referral_State_Approved_Next';
+import stateRejectedNext from '@salesforce/label/c.Referral_State_Rejected_Next';
+import stateApprovalNext from '@salesforce/label/c.Referral_State_Approval_Next';
+import stateFailedNext from '@salesforce/label/c.Referral_State_Failed_Next';
+import stateRefused from '@salesforce/label/c.Referral_State_Refused';
+import stateSince from '@salesforce/label/c.Referral_State_Since';
+import reason from '@salesforce/label/c.Referral_Reason';
+import helpClarifyRevenue from '@salesforce/label/c.Referral_Help_Clarify_Revenue';
+import helpClarifySolution from '@salesforce/label/c.Referral_Help_Clarify_Solution';
+import helpForecastConflict from '@salesforce/label/c.Referral_Help_Forecast_Conflict';
+import helpOther from '@salesforce/label/c.Referral_Help_Other';
+import sentOnce from '@salesforce/label/c.Referral_Sent_Once';
+import steps from '@salesforce/label/c.Referral_Steps';
+import stepStopped from '@salesforce/label/c.Referral_Step_Stopped';
+import stepActionRequired from '@salesforce/label/c.Referral_Step_ActionRequired';
+import stepDecided from '@salesforce/label/c.Referral_Step_Decided';
+import partnerOwner from '@salesforce/label/c.Referral_Partner_Owner';
+import partnerStage from '@salesforce/label/c.Referral_Partner_Stage';
+import partnerActions from '@salesforce/label/c.Referral_Partner_Actions';
+import open from '@salesforce/label/c.Referral_Open';
+import correctionNothing from '@salesforce/label/c.Referral_Correction_Nothing';
+import correctionCurrent from '@salesforce/label/c.Referral_Correction_Current';
+import correctionChange from '@salesforce/label/c.Referral_Correction_Change';
+import referralsOther from '@salesforce/label/c.Referral_Referrals_Other';
+import buttonCorrect from '@salesforce/label/c.Referral_Button_Correct';
+import questionsComplete from '@salesforce/label/c.Referral_Questions_Complete';
+
+/** The texts of the referral components. */
+export const labels = {
+  panelTitle,
+  buttonRefer,
+  buttonReferAgain,
+  buttonRetry,
+  buttonSendCorrection,
+  buttonSending,
+  fitOne,
+  fitMany,
+  fitNone,
+  fitOthers,
+  previewTitle,
+  previewField,
+  previewValue,
+  previewSource,
+  previewPersonal,
+  previewCount,
+  questionsTitleOne,
+  questionsTitleMany,
+  questionsChoose,
+  questionsInvalid,
+  stepChecked,
+  stepRecorded,
+  stepFiled,
+  stepInReview,
+  stepApproved,
+  stepRejected,
+  stepDone,
+  stepCurrent,
+  stepWaiting,
+  stateQueued,
+  stateFiling,
+  stateSubmitted,
+  stateInReview,
+  stateActionRequired,
+  stateApproved,
+  stateRejected,
+  stateBlocked,
+  stateWaitingApproval,
+  stateFailed,
+  correctionComment,
+  correctionEditable,
+  blockedRule,
+  networkId,
+  noPermission,
+  noPartner,
+  loading,
+  fitOpen,
+  fitAgainst,
+  choosePartner,
+  chooseReasonsOne,
+  chooseReasonsMany,
+  chooseReasonsNone,
+  chooseUnconnected,
+  previewTitleCount,
+  previewEmpty,
+  previewNote,
+  sourceRecord,
+  sourceRule,
+  sourceTemplate,
+  sourcePerson,
+  questionsHint,
+  questionsAuto,
+  questionsWhy,
+  questionsRequired,
+  questionsTooShort,
+  questionsTooLong,
+  questionsTooSmall,
+  questionsTooLarge,
+  questionsNotANumber,
+  questionsLength,
+  questionsSend,
+  stateSent,
+  stateSentNext,
+  stateInLine,
+  stateLineTime,
+  stateLine,
+  stateLineReason,
+  stateNeedsAnswersOne,
+  stateNeedsAnswersMany,
+  stateSubmittedNext,
+  stateInReviewNext,
+  stateActionRequiredNext,
+  stateApprovedNext,
+  stateRejectedNext,
+  stateApprovalNext,
+  stateFailedNext,
+  stateRefused,
+  stateSince,
+  reason,
+  helpClarifyRevenue,
+  helpClarifySolution,
+  helpForecastConflict,
+  helpOther,
+  sentOnce,
+  steps,
+  stepStopped,
+  stepActionRequired,
+  stepDecided,
+  partnerOwner,
+  partnerStage,
+  partnerActions,
+  open,
+  correctionNothing,
+  correctionCurrent,
+  correctionChange,
+  referralsOther,
+  buttonCorrect,
+  questionsComplete,
+};

@@ -1,0 +1,177 @@
+import { LightningElement, api, wire } from 'lwc';
+import { gql, graphql } from 'lightning/graphql';
+import { getRecord } from 'lightning/uiRecordApi';
+import type { RecordData } from 'lightning/uiRecordApi';
+import { isConnected } from 'c/partnerChoices';
+import type { PartnerChoice } from 'c/partnerChoices';
+import type { Partner, Referral } from 'c/referralData';
+import { partnerFit, sourcePaths } from 'c/referralDraft';
+import type { DealFacts, MappingRow } from 'c/referralDraft';
+import { childrenQuery, dealFacts, recordFields } from 'c/referralFacts';
+import { labels } from 'c/referralLabels';
+import type { ReferralInput } from 'c/referralOffer';
+import { viewOf } from 'c/referralView';
+
+interface Offer extends HTMLElement {
+  focusButton(): void;
+}
+
+/**
+ * Reads the live deal by the reader's own rights, weighs the partners, and offers the best one with the others below it.
+ * @fires refer with `detail.partnerId` and `detail.input`.
+ * @fires choose with `detail.partnerId` when another partner shall be shown.
+ */
+export default class ReferralStart extends LightningElement {
+  /** The partner to show; the best fit when empty. */
+  @api partnerId = '';
+  @api referrals: Referral[] = [];
+  /** Whether the deal can be referred to the shown partner now; the other partners are listed either way. */
+  @api canRefer = false;
+  /** Says "Refer again" after a rejection. */
+  @api again = false;
+  @api busy = false;
+
+  @api
+  get recordId(): string {
+    return this.dealId;
+  }
+  set recordId(value: string) {
+    this.dealId = value;
+    this.variables = { recordId: value };
+  }
+
+  @api
+  get partners(): Partner[] {
+    return this.allPartners;
+  }
+  set partners(value: Partner[]) {
+    this.allPartners = value;
+    this.prepare();
+  }
+
+  @api
+  get mapping(): MappingRow[] {
+    return this.allRows;
+  }
+  set mapping(value: MappingRow[]) {
+    this.allRows = value;
+    this.prepare();
+  }
+
+  labels = labels;
+  dealId = '';
+  readError: unknown;
+  // What the wires read; set only when it changes, as each new value asks the server again.
+  variables: { recordId: string } | undefined;
+  recordFields: string[] | undefined;
+  childrenQuery: unknown;
+  private allPartners: Partner[] = [];
+  private allRows: MappingRow[] = [];
+  private paths: string[] = [];
+  private record: RecordData | undefined;
+  private childRows: unknown;
+  private awaitsChildren = false;
+
+  @wire(getRecord, { recordId: '$dealId', optionalFields: '$recordFields' })
+  receiveRecord({ data, error }: Wire.LdsResult<RecordData>): void {
+    this.record = data ?? this.record;
+    this.readError = error;
+  }
+
+  @wire(graphql, { query: '$childrenQuery', variables: '$variables' })
+  receiveChildren({ data, errors }: Wire.GraphqlResult): void {
+    // Whoever may not see contacts or products is asked for what they would have said.
+    if (data || errors) {
+      this.childRows = data ?? this.childRows;
+      this.awaitsChildren = false;
+    }
+  }
+
+  /** Puts the focus back on the button, as after an error. */
+  @api
+  focusButton(): void {
+    this.template?.querySelector<Offer>('c-referral-offer')?.focusButton();
+  }
+
+  get isLoading(): boolean {
+    return (this.record === undefined || this.awaitsChildren) && this.readError === undefined;
+  }
+
+  get facts(): DealFacts {
+    return dealFacts(this.dealId, this.record, this.childRows, this.paths);
+  }
+
+  get shownChoice(): PartnerChoice | undefined {
+    const choices = this.ranked;
+    return (
+      choices.find(({ partner }) => partner.id === this.partnerId) ??
+      choices.find(({ partner }) => isConnected(partner))
+    );
+  }
+
+  get shownPartner(): Partner | undefined {
+    return this.shownChoice?.partner;
+  }
+
+  get shownReasons(): string[] {
+    return this.shownChoice?.reasons ?? [];
+  }
+
+  get otherChoices(): PartnerChoice[] {
+    return this.ranked.filter(({ partner }) => partner.id !== this.shownPartner?.id);
+  }
+
+  get hasOffer(): boolean {
+    return this.canRefer && this.shownPartner !== undefined;
+  }
+
+  get hasNoPartner(): boolean {
+    return this.canRefer && this.shownPartner === undefined;
+  }
+
+  get shownMapping(): MappingRow[] {
+    return this.allRows.filter(({ network }) => network === this.shownPartner?.network);
+  }
+
+  handleRefer(event: CustomEvent<{ input: ReferralInput }>): void {
+    const { input } = event.detail;
+    this.dispatchEvent(new CustomEvent('refer', { detail: { partnerId: this.shownPartner?.id, input } }));
+  }
+
+  handleChoose(event: CustomEvent<{ partnerId: string }>): void {
+    this.dispatchEvent(new CustomEvent('choose', { detail: event.detail }));
+  }
+
+  /** All partners, those that can be reached first, then by fit, then by name. */
+  private get ranked(): PartnerChoice[] {
+    const { facts } = this;
+    return this.allPartners
+      .map((partner) => ({ partner, ...partnerFit(partner.fitRules, facts), referralState: this.stateOf(partner) }))
+      .sort(
+        (one, other) =>
+          Number(isConnected(other.partner)) - Number(isConnected(one.partner)) || other.score - one.score,
+      );
+  }
+
+  private stateOf({ id }: Partner): string {
+    const referral = this.referrals.find(({ partnerId }) => partnerId === id);
+    return referral ? viewOf(referral, undefined, Date.now()).headline : '';
+  }
+
+  private prepare(): void {
+    const rules = this.allPartners.flatMap(({ fitRules }) => fitRules.map(({ field }) => field));
+    this.paths = [...sourcePaths(this.allRows), ...rules];
+    const fields = ['Opportunity.Name', ...recordFields(this.paths)];
+    if (fields.join() !== this.recordFields?.join()) {
+      this.recordFields = fields;
+      const query = childrenQuery(this.paths);
+      this.childrenQuery =
+        query === undefined
+          ? undefined
+          : gql`
+              ${query}
+            `;
+      this.awaitsChildren = query !== undefined;
+    }
+  }
+}
