@@ -1,0 +1,115 @@
+import { LightningElement, api } from 'lwc';
+import { objectInfo } from '../../../data/metadata.ts';
+import { pageContext } from '../../../data/page-context.ts';
+import { addressOf, type PageReference } from '../../../data/router.ts';
+import type { NavigationItem } from '../../../../package/page-model.ts';
+
+interface Tab {
+  name: string;
+  label: string;
+  address: string;
+  current: string | undefined;
+  className: string;
+}
+
+const addressOfItem = ({ opens }: NavigationItem): string => {
+  switch (opens.kind) {
+    case 'home':
+      return addressOf({ type: 'standard__namedPage', attributes: { pageName: 'home' } });
+    case 'page':
+      return addressOf({ type: 'standard__navItemPage', attributes: { apiName: opens.page } });
+    case 'object':
+      return addressOf({
+        type: 'standard__objectPage',
+        attributes: { objectApiName: opens.object, actionName: 'list' },
+      });
+  }
+};
+
+/** The app's name, its tabs (those whose object the reader may see) and the switcher between sample people. */
+export default class Header extends LightningElement {
+  labels: Record<string, string> = {};
+  private givenPlace: PageReference | undefined;
+
+  @api
+  get place(): PageReference | undefined {
+    return this.givenPlace;
+  }
+  set place(value: PageReference | undefined) {
+    this.givenPlace = value;
+    const navigation = this.template?.querySelector<HTMLElement>('.navigation');
+    navigation?.classList.remove('navigation_open');
+  }
+
+  override connectedCallback(): void {
+    for (const item of pageContext.model.app.navigation) {
+      if (item.opens.kind === 'object') this.nameObject(item.name, item.opens.object);
+    }
+  }
+
+  get appLabel(): string {
+    return pageContext.model.app.label;
+  }
+
+  get user() {
+    return pageContext.user;
+  }
+
+  get initials(): string {
+    return this.user.name
+      .split(' ')
+      .map((word) => word[0] ?? '')
+      .join('')
+      .slice(0, 2);
+  }
+
+  get menuLabel(): string {
+    return `${this.user.name}, ${this.user.role}. Switch user`;
+  }
+
+  get people() {
+    return pageContext.people.map((person) => ({
+      ...person,
+      label: `${person.name} · ${person.role}`,
+      checked: person.username === this.user.username,
+    }));
+  }
+
+  get tabs(): Tab[] {
+    return pageContext.model.app.navigation.flatMap((item) => {
+      const label = item.label ?? this.labels[item.name];
+      if (label === undefined) return [];
+      const current = this.isCurrent(item);
+      return [
+        {
+          name: item.name,
+          label,
+          address: addressOfItem(item),
+          current: current ? 'page' : undefined,
+          className: `slds-context-bar__item${current ? ' slds-is-active' : ''}`,
+        },
+      ];
+    });
+  }
+
+  async handlePerson(event: CustomEvent<{ value: string }>): Promise<void> {
+    await fetch('/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: event.detail.value }),
+    });
+    globalThis.location.reload();
+  }
+
+  private async nameObject(item: string, object: string): Promise<void> {
+    const info = await objectInfo(object).catch(() => undefined);
+    if (info !== undefined && info.queryable) this.labels = { ...this.labels, [item]: info.labelPlural };
+  }
+
+  private isCurrent({ opens }: NavigationItem): boolean {
+    const { type = '', attributes = {} } = this.givenPlace ?? {};
+    if (opens.kind === 'home') return type === 'standard__namedPage';
+    if (opens.kind === 'page') return type === 'standard__navItemPage' && attributes['apiName'] === opens.page;
+    return attributes['objectApiName'] === opens.object;
+  }
+}

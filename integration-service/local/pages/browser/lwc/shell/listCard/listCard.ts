@@ -1,0 +1,54 @@
+import { LightningElement, api } from 'lwc';
+import { messageOf } from '../../../data/field-view.ts';
+import { readListView, type ListPage } from '../../../data/list-view.ts';
+import { pageContext } from '../../../data/page-context.ts';
+import { addressOf } from '../../../data/router.ts';
+
+/** A list view as a card on a home page. */
+export default class ListCard extends LightningElement {
+  @api objectApiName = '';
+  @api listView = '';
+  @api pageSize = 10;
+  page: ListPage | undefined;
+  failure = '';
+
+  override connectedCallback(): void {
+    readListView(this.objectApiName, this.listView, { pageSize: this.pageSize, sortBy: '' }).then(
+      (page) => {
+        this.page = page;
+      },
+      (error: unknown) => {
+        this.failure = messageOf(error);
+      },
+    );
+  }
+
+  get icon(): string {
+    return pageContext.model.objects[this.objectApiName]?.icon ?? 'standard:default';
+  }
+
+  get heading(): string {
+    const views = pageContext.model.objects[this.objectApiName]?.listViews ?? [];
+    return this.page?.label ?? views.find(({ name }) => name === this.listView)?.label ?? '';
+  }
+
+  get address(): string {
+    return addressOf({
+      type: 'standard__objectPage',
+      attributes: { objectApiName: this.objectApiName, actionName: 'list' },
+      state: { filterName: this.listView },
+    });
+  }
+
+  get isLoading(): boolean {
+    return this.page === undefined && this.failure === '';
+  }
+
+  get isEmpty(): boolean {
+    return this.page?.rows.records.length === 0;
+  }
+
+  get fields(): string[] {
+    return (this.page?.fields ?? []).slice(0, 5);
+  }
+}

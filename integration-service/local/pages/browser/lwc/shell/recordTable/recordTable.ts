@@ -1,0 +1,75 @@
+import { LightningElement, api } from 'lwc';
+import type { ObjectInfo } from '../../../data/metadata.ts';
+import { pageContext } from '../../../data/page-context.ts';
+import type { RecordRepresentation } from '../../../data/records.ts';
+import { cardOf, columnsFor, rowOf, type CardRow, type Column } from '../../../data/rows.ts';
+
+/** Records of one object: a table on a wide screen, cards on a phone. Fires `selection` with `{ ids }` and `sort` with `{ field, descending }`. */
+export default class RecordTable extends LightningElement {
+  @api info: ObjectInfo | undefined;
+  @api records: RecordRepresentation[] = [];
+  @api fields: string[] = [];
+  @api sortable: string[] = [];
+  /** The field rows are sorted by; a leading `-` means descending. */
+  @api sortedBy = '';
+  /** True where rows can be chosen. */
+  @api selectable = false;
+  @api label = '';
+  private selected = new Set<string>();
+
+  get isPhone(): boolean {
+    return pageContext.formFactor === 'Small';
+  }
+
+  get columns(): Column[] {
+    return this.info === undefined ? [] : columnsFor(this.info, this.fields, this.sortable);
+  }
+
+  get rows(): Record<string, unknown>[] {
+    const { info } = this;
+    return info === undefined ? [] : this.records.map((record) => rowOf(info, record, this.fields));
+  }
+
+  get cards(): (CardRow & { checked: boolean; selectLabel: string })[] {
+    const { info } = this;
+    if (info === undefined) return [];
+    return this.records.map((record) => {
+      const card = cardOf(info, record, this.fields);
+      return { ...card, checked: this.selected.has(card.id), selectLabel: `Select ${card.name}` };
+    });
+  }
+
+  get sortedColumn(): string {
+    const name = this.sortedBy.replace(/^-/, '');
+    return this.columns.find(({ fieldName }) => fieldName === name || fieldName === `${name}-address`)?.fieldName ?? '';
+  }
+
+  get direction(): string {
+    return this.sortedBy.startsWith('-') ? 'desc' : 'asc';
+  }
+
+  get hidesCheckboxes(): boolean {
+    return !this.selectable;
+  }
+
+  handleRows(event: CustomEvent<{ selectedRows: { Id: string }[] }>): void {
+    this.tell(event.detail.selectedRows.map(({ Id }) => Id));
+  }
+
+  handleCard(event: CustomEvent<{ checked: boolean }>): void {
+    const id = (event.currentTarget as HTMLElement).dataset['id'] ?? '';
+    if (event.detail.checked) this.selected.add(id);
+    else this.selected.delete(id);
+    this.tell([...this.selected]);
+  }
+
+  handleSort(event: CustomEvent<{ fieldName: string; sortDirection: string }>): void {
+    const field = event.detail.fieldName.replace(/-address$/, '');
+    const detail = { field, descending: event.detail.sortDirection === 'desc' };
+    this.dispatchEvent(new CustomEvent('sort', { detail }));
+  }
+
+  private tell(ids: string[]): void {
+    this.dispatchEvent(new CustomEvent('selection', { detail: { ids } }));
+  }
+}

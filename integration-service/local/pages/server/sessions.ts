@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Person } from '../browser/data/page-context.ts';
+
+/** The org's answer to a local sign-in. */
+const signedIn = z.object({ access_token: z.string().min(1) });
+
+const organizationUser = z.object({
+  records: z
+    .array(z.object({ Id: z.string(), TimeZoneSidKey: z.string().nullish(), LocaleSidKey: z.string().nullish() }))
+    .length(1),
+});
+
+/** A browser that is signed in to the org as somebody. */
+export interface Session {
+  person: Person;
+  userId: string;
+  timeZone: string;
+  locale: string;
+  /** The org's access token; it never leaves this process. */
+  token: string;
+}
+
+/** The sessions of all browsers, by the random word in their cookie. */
+export class Sessions {
+  readonly #orgUrl: string;
+  readonly #apiVersion: string;
+  readonly #people: readonly Person[];
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(orgUrl: string, apiVersion: string, people: readonly Person[]) {
+    this.#orgUrl = orgUrl;
+    this.#apiVersion = apiVersion;
+    this.#people = people;
+  }
+
+  /** The session of a cookie's word. */
+  find(key: string | undefined): Session | undefined {
+    return key === undefined ? undefined : this.#sessions.get(key);
+  }
+
+  /** Signs in as a sample person (the first of them unless named) and returns the word for the cookie. */
+  async open(username?: string): Promise<{ key: string; session: Session }> {
+    const person = username === undefined ? this.#people[0] : this.#people.find((known) => known.username === username);
+    if (person === undefined) throw new Error(`${username ?? 'Nobody'} is not one of the people these pages know.`);
+    const session = await this.#signIn(person);
+    const key = randomBytes(24).toString('base64url');
+    this.#sessions.set(key, session);
+    return { key, session };
+  }
+
+  /** Forgets a session, when its browser becomes somebody else. */
+  close(key: string): void {
+    this.#sessions.delete(key);
+  }
+
+  /** Signs in again after the org has ended a session; the answer that said so did nothing, so the call may be repeated. */
+  async renew(session: Session): Promise<void> {
+    Object.assign(session, await this.#signIn(session.person));
+  }
+
+  async #signIn(person: Person): Promise<Session> {
+    const response = await fetch(`${this.#orgUrl}/local/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: person.username }),
+    });
+    if (!response.ok) {
+      throw new Error(`The org refused to sign in ${person.username} (${response.status}): ${await response.text()}`);
+    }
+    const { access_token: token } = signedIn.parse(await response.json());
+    const soql = `SELECT Id, TimeZoneSidKey, LocaleSidKey FROM User WHERE Username = '${person.username}'`;
+    const answer = await fetch(
+      `${this.#orgUrl}/services/data/v${this.#apiVersion}/query?${new URLSearchParams({ q: soql }).toString()}`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    const [user] = organizationUser.parse(await answer.json()).records;
+    return {
+      person,
+      userId: user?.Id ?? '',
+      timeZone: user?.TimeZoneSidKey ?? 'America/Los_Angeles',
+      locale: (user?.LocaleSidKey ?? 'en_US').replace('_', '-'),
+      token,
+    };
+  }
+}
