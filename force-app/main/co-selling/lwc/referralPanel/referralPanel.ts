@@ -1,5 +1,5 @@
 import { LightningElement, api, wire } from 'lwc';
-import { gql, graphql } from 'lightning/graphql';
+import { graphql } from 'lightning/graphql';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { createRecord } from 'lightning/uiRecordApi';
@@ -13,6 +13,7 @@ import PARTNER from '@salesforce/schema/Request__c.Partner__c';
 import REFERRAL from '@salesforce/schema/Request__c.Referral__c';
 import SURFACE from '@salesforce/schema/Request__c.Surface__c';
 import { Poller } from 'c/poller';
+import { asQuery } from 'c/recordQuery';
 import {
   DEAL_QUERY,
   DEAL_QUERY_OF_READER,
@@ -218,16 +219,8 @@ export default class ReferralPanel extends LightningElement {
 
   private openQueries(): void {
     if (this.mayRead && this.mayRequest !== undefined) {
-      this.setupQuery ??= gql`
-        ${SETUP_QUERY}
-      `;
-      this.dealQuery ??= this.mayRequest
-        ? gql`
-            ${DEAL_QUERY}
-          `
-        : gql`
-            ${DEAL_QUERY_OF_READER}
-          `;
+      this.setupQuery ??= asQuery(SETUP_QUERY);
+      this.dealQuery ??= this.mayRequest ? asQuery(DEAL_QUERY) : asQuery(DEAL_QUERY_OF_READER);
     }
   }
 
@@ -282,9 +275,7 @@ export default class ReferralPanel extends LightningElement {
     }
     if (referral?.state === 'action-required' && this.sentValuesVariables?.recordId !== referral.id) {
       this.sentValuesVariables = { recordId: referral.id };
-      this.sentValuesQuery = gql`
-        ${REFERRAL_QUERY}
-      `;
+      this.sentValuesQuery = asQuery(REFERRAL_QUERY);
     }
     if (!view || view.finished) {
       this.poller.stop();

@@ -1,9 +1,10 @@
 import { LightningElement, api, wire } from 'lwc';
-import { gql, graphql } from 'lightning/graphql';
+import { graphql } from 'lightning/graphql';
 import { getRecord } from 'lightning/uiRecordApi';
 import type { RecordData } from 'lightning/uiRecordApi';
 import { isConnected } from 'c/partnerChoices';
 import type { PartnerChoice } from 'c/partnerChoices';
+import { asQuery } from 'c/recordQuery';
 import type { Partner, Referral } from 'c/referralData';
 import { partnerFit, sourcePaths } from 'c/referralDraft';
 import type { DealFacts, MappingRow } from 'c/referralDraft';
@@ -165,12 +166,7 @@ export default class ReferralStart extends LightningElement {
     if (fields.join() !== this.recordFields?.join()) {
       this.recordFields = fields;
       const query = childrenQuery(this.paths);
-      this.childrenQuery =
-        query === undefined
-          ? undefined
-          : gql`
-              ${query}
-            `;
+      this.childrenQuery = query === undefined ? undefined : asQuery(query);
       this.awaitsChildren = query !== undefined;
     }
   }

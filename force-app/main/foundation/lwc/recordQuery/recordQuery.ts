@@ -1,3 +1,5 @@
+import { gql } from 'lightning/graphql';
+
 /** What an import of `@salesforce/schema/Object__c` gives, as far as queries need it. */
 export interface ObjectId {
   objectApiName: string;
@@ -36,6 +38,13 @@ export function selectRows(alias: string, object: ObjectId, fields: FieldMap, fi
 export function uiApiQuery(name: string, variables: string, connections: readonly string[]): string {
   const declared = variables === '' ? '' : `(${variables})`;
   return `query ${name}${declared} { uiapi { query { ${connections.join(' ')} } } }`;
+}
+
+/** What the GraphQL wire takes. A new value makes the wire ask again, so keep it where it does not change. */
+export function asQuery(queryText: string): unknown {
+  return gql`
+    ${queryText}
+  `;
 }
 
 interface Connection {

@@ -1,11 +1,11 @@
 import { LightningElement, wire } from 'lwc';
-import { gql, graphql } from 'lightning/graphql';
+import { graphql } from 'lightning/graphql';
 import HEARTBEAT from '@salesforce/schema/ServiceHeartbeat__c';
 import KEY from '@salesforce/schema/ServiceHeartbeat__c.Key__c';
 import LAST_SEEN from '@salesforce/schema/ServiceHeartbeat__c.LastSeenAt__c';
 import { labels } from 'c/foundationLabels';
 import { Poller } from 'c/poller';
-import { readRows, selectRows, uiApiQuery } from 'c/recordQuery';
+import { asQuery, readRows, selectRows, uiApiQuery } from 'c/recordQuery';
 import { fill } from 'c/textFormat';
 import { absoluteText, momentOf, relativeText } from 'c/timeFormat';
 
@@ -28,9 +28,7 @@ export default class ServiceStatus extends LightningElement {
   private readonly poller = new Poller(() => this.askAgain(), PAUSES);
 
   @wire(graphql, {
-    query: gql`
-      ${QUERY}
-    `,
+    query: asQuery(QUERY),
   })
   receive({ data, refresh }: Wire.GraphqlResult): void {
     this.refresh = refresh;
