@@ -59,8 +59,8 @@ const statements = [
      org text not null, referral_key text not null,
      opportunity text not null, partner text not null, attempt integer not null, network text not null,
      record_id text, network_id text, lock_value text, review_status text, state text not null, step text not null,
-     request_id text, correlation text not null, last_seen jsonb, finished boolean not null default false,
-     next_poll_at timestamptz, changed_at timestamptz not null default now(),
+     request_id text, correlation text not null, steps jsonb not null default '[]', shown jsonb, submission jsonb,
+     summary_hash text, finished boolean not null default false, next_poll_at timestamptz, changed_at timestamptz not null default now(),
      primary key (org, referral_key), unique (org, network, network_id)
    )`,
   `create index referral_links_poll on referral_links (org, next_poll_at) where not finished`,

@@ -1,0 +1,68 @@
+import { fivePartTest } from '../../domain/decisions/five-part-test.ts';
+import type { FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
+import { courseOf } from '../../domain/guardrails/autonomy.ts';
+import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
+import { killScopes } from '../../domain/guardrails/policies/kill-switch.ts';
+import type { Verdict } from '../../domain/guardrails/verdict.ts';
+import type { DecisionLedger } from '../../ports/decision-ledger/decision-ledger.ts';
+import { judgeProposal } from '../compliance/judge-proposal.ts';
+import { decisionEntries, decisionHash, type DecisionFrame } from './decision-entries.ts';
+import { type Dispatch, dispatchEffects, type DispatchPorts, type DispatchResult } from './dispatch-effects.ts';
+
+/** A proposal on its way: judged, recorded, and done when it may be. */
+export interface Decision {
+  readonly proposal: Proposal;
+  readonly frame: DecisionFrame;
+  readonly facts: JudgeFacts;
+  /** The record that tells the person what came of it. */
+  readonly outcomeTo: string;
+  readonly dispatch: Pick<Dispatch, 'claim' | 'identity' | 'place' | 'cautious' | 'maxWaitMs' | 'onDone'>;
+  /** Hears the verdict before anything is sent, so that the record may say so meanwhile. */
+  readonly onJudged: (judged: Judged) => void;
+}
+
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly fiveParts: readonly FivePartResult[];
+  readonly hash: string;
+}
+
+export type DecisionResult =
+  | (DispatchResult & { readonly judged: Judged })
+  | { readonly kind: 'denied' | 'needs-approval'; readonly judged: Judged };
+
+/**
+ * One path for every function: propose, judge, record, act. What may not be done is recorded too, and nothing is sent
+ * before facts, proposal and verdict are durable (they go into the same transaction as the first effect's intention).
+ */
+export const runDecision = async (
+  decision: Decision,
+  ports: DispatchPorts & { readonly ledger: DecisionLedger },
+): Promise<DecisionResult> => {
+  const { proposal, frame, facts, outcomeTo } = decision;
+  ports.trace('before-judged');
+  const verdict = judgeProposal(proposal, facts);
+  const fiveParts = fivePartTest(proposal, verdict, { recorded: true, outcomeTo });
+  const entries = decisionEntries(frame, proposal, verdict, fiveParts);
+  const judged: Judged = { verdict, fiveParts, hash: decisionHash(entries) };
+  const course = courseOf(verdict, facts.mode, fiveParts);
+  ports.trace('after-judged');
+  if (course !== 'act') {
+    await ports.ledger.append(entries);
+    ports.trace('after-not-allowed-recorded');
+    return { kind: course === 'wait' ? 'needs-approval' : 'denied', judged };
+  }
+  decision.onJudged(judged);
+  const result = await dispatchEffects(
+    {
+      ...decision.dispatch,
+      frame,
+      actor: `agent:${proposal.function}`,
+      scopes: killScopes(proposal),
+      planned: proposal.effects,
+      before: entries,
+    },
+    ports,
+  );
+  return { ...result, judged };
+};
