@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { handlePage } from './pages/page-handler.ts';
-import { decideByHand } from './pages/page-handler.ts';
-import { Timekeeper, runCall } from './review/timekeeper.ts';
+import { decideByHand, handlePage } from './pages/page-handler.ts';
+import { Timekeeper, runCall, runReading } from './review/timekeeper.ts';
 import { approval } from './review/review-rules.ts';
 import type { Decision } from './review/review-rules.ts';
 import { completeSettings } from './settings.ts';
@@ -13,6 +12,7 @@ import { openStore } from './store/database.ts';
 import { opportunitiesFor } from './store/opportunities.ts';
 import type { Opportunity } from './store/opportunities.ts';
 import { handleApiCall } from './wire/api-handler.ts';
+import type { ApiParts } from './wire/api-handler.ts';
 import { authenticator } from './wire/authenticate.ts';
 import { AceError, internalError } from './wire/errors.ts';
 import { CallCounter, ConnectionLost, Faults } from './wire/faults.ts';
@@ -68,20 +68,21 @@ export const startAceNetwork = async (options: AceNetworkOptions): Promise<AceNe
   const sender = new NoticeSender(settings.notices, settings.partner.accountId, faults, settings.now);
   const send = (notices: Parameters<NoticeSender['send']>[0]): void => sender.send(notices);
   const timekeeper = new Timekeeper(store, settings, send);
-  const run: Parameters<typeof handleApiCall>[0]['run'] = async (work) => {
+  const write: ApiParts['write'] = async (work) => {
     const result = await runCall(store, settings, send, work);
     timekeeper.wake();
     return result;
   };
-  const api = {
+  const api: ApiParts = {
     settings,
     authenticate: authenticator(settings.credentials),
     quotas: settings.quotas && new Quotas(settings.quotas, store, settings.now()),
     faults,
     counter,
-    run,
+    write,
+    read: (work) => runReading(store, settings, work),
   };
-  const pages = { settings, store, faults, counter, run, advance: () => timekeeper.advance() };
+  const pages = { settings, store, faults, counter, write, advance: () => timekeeper.advance() };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('x-amzn-requestid', randomUUID());
@@ -122,7 +123,7 @@ export const startAceNetwork = async (options: AceNetworkOptions): Promise<AceNe
     resetCalls: () => counter.reset(),
     opportunitiesFor: (identifier) => opportunitiesFor(store, identifier),
     decide: async (id, decision = approval) => {
-      if (!(await run((call) => decideByHand(call, id, decision))))
+      if (!(await write((call) => decideByHand(call, id, decision))))
         throw new Error(`Opportunity ${id} is not under review, so there is nothing to decide.`);
     },
     advance: () => timekeeper.advance(),

@@ -114,7 +114,5 @@ export const opportunityFields = {
   LifeCycle: lifeCycle.optional(),
 };
 
-const opportunityBody = z.object(opportunityFields);
-
 export type Contact = z.infer<typeof contact>;
-export type OpportunityBody = z.infer<typeof opportunityBody>;
+export type OpportunityBody = z.infer<z.ZodObject<typeof opportunityFields>>;

@@ -19,7 +19,7 @@ export interface PageParts {
   readonly store: Store;
   readonly faults: Faults;
   readonly counter: CallCounter;
-  readonly run: <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
+  readonly write: <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
   readonly advance: () => Promise<void>;
 }
 
@@ -63,7 +63,7 @@ const takeDecision = async (
   );
   if (!form.success)
     return sendPage(response, 400, problemPage('Not understood', `decision must be one of ${verdicts.join(', ')}.`));
-  const decided = await parts.run((call) => decideByHand(call, id, decisionOf(form.data)));
+  const decided = await parts.write((call) => decideByHand(call, id, decisionOf(form.data)));
   if (!decided)
     return sendPage(
       response,

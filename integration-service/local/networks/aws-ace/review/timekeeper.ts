@@ -26,6 +26,21 @@ export const runCall = async <Result>(
   return result;
 };
 
+/** The same for work that only reads: single statements, no transaction. */
+export const runReading = <Result>(
+  store: Store,
+  settings: AceSettings,
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> =>
+  work({
+    queries: store,
+    now: settings.now(),
+    settings,
+    announce: ({ detailType }) => {
+      throw new Error(`A reading call announced "${detailType}".`);
+    },
+  });
+
 interface Due {
   readonly kind: 'task' | 'review' | 'invitation';
   readonly id: string;

@@ -19,7 +19,9 @@ export interface ApiParts {
   readonly faults: Faults;
   readonly counter: CallCounter;
   /** Runs work in a transaction and sends its notices after the commit. */
-  readonly run: <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
+  readonly write: <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
+  /** Runs work that changes nothing. */
+  readonly read: <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
 }
 
 const readJson = (body: Buffer): Record<string, unknown> => {
@@ -84,11 +86,12 @@ const perform = async (parts: ApiParts, request: SignedRequest, name: string): P
   counts.received += 1;
   try {
     await faults.beforeCommit(name);
-    await parts.quotas?.spend(quotaKind(name), settings.now());
+    const kind = quotaKind(name);
+    await parts.quotas?.spend(kind, settings.now());
     const body = parseRequest(name, readJson(request.body));
     checkAccess(settings, credential, name, body.Catalog);
     const operation = operations[name] as Operation<typeof name>;
-    const answer = await parts.run((call) => operation(call, body));
+    const answer = await parts[kind]((call) => operation(call, body));
     await faults.afterCommit(name);
     counts.answered += 1;
     return answer;
