@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { startProcess, stopProcess, untilReady, type OwnedProcess } from '../services/processes.ts';
+
+/** The integration service in a process of its own, as in production. */
+export interface ServiceProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** The tail of its log. */
+  output(): string;
+  /** Settles when the process ends, whoever ended it. */
+  readonly exited: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'app', 'main.ts');
+
+const ready = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${url}/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+};
+
+/** Starts `src/app/main.ts` with these settings and waits until it says that it is ready. */
+export const startServiceProcess = async (
+  environment: Readonly<Record<string, string>>,
+  options: { onLine?: (line: string) => void; untilReady?: boolean } = {},
+): Promise<ServiceProcess> => {
+  const inherited = Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  const owned: OwnedProcess = startProcess(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+    env: { ...inherited, ...environment },
+  });
+  if (options.onLine) {
+    const say = options.onLine;
+    let rest = '';
+    owned.child.stdout?.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString('utf8')).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(say);
+    });
+  }
+  const url = `http://127.0.0.1:${environment.PORT ?? ''}`;
+  if (options.untilReady !== false) await untilReady(owned, 'The service', () => ready(url), 60_000);
+  return {
+    url,
+    pid: owned.child.pid ?? 0,
+    output: owned.output,
+    exited: owned.exited,
+    stop: () => stopProcess(owned, 'SIGTERM', 20_000),
+  };
+};
