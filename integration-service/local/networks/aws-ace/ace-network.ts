@@ -86,6 +86,8 @@ export const startAceNetwork = async (options: AceNetworkOptions): Promise<AceNe
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('x-amzn-requestid', randomUUID());
+    // SDKs correct their signing clock by this header, so it must be the clock that signatures are checked against.
+    response.setHeader('date', settings.now().toUTCString());
     if (request.method !== 'POST' || request.url !== '/') return handlePage(pages, request, response);
     const body = await readBody(request);
     const result = await handleApiCall(api, { method: 'POST', path: '/', headers: request.headers, body });
