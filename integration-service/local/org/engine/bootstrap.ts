@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import { makeId } from '../schema/ids.ts';
+import { OPPORTUNITY_STAGES } from '../schema/standard/sales.ts';
+import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
+import type { PermissionSetDefinition } from '../security/permission-sets.ts';
+import { PROFILES, SYSTEM_ADMINISTRATOR } from '../security/profiles.ts';
+import { emptyRow } from './drafts.ts';
+import type { FieldValue, Row } from './engine.ts';
+import {
+  apiDateTime,
+  ID_BLOCK,
+  quoted,
+  rowFromJson,
+  storedFields,
+  tableOf,
+  type Connection,
+  type Store,
+} from './store.ts';
+
+/** What a new org gets before anybody can sign in to it. */
+export interface Bootstrap {
+  readonly schema: OrgSchema;
+  readonly store: Store;
+  readonly instance: string;
+  readonly clock: () => Date;
+  readonly permissionSets: readonly PermissionSetDefinition[];
+  readonly namespace: string | undefined;
+}
+
+/** User name of the org's own user; it runs set-up and cannot sign in. */
+export const SYSTEM_USERNAME = 'automated.process@org.local';
+
+/**
+ * Writes organization, profiles, the system user, stages, record types and permission sets where they are missing or have
+ * changed. Set-up data is no business change: none of it reaches the commit log.
+ */
+export const bootstrap = (given: Bootstrap): Promise<{ orgId: string }> =>
+  given.store.transaction(async (connection) => {
+    const writer = new SetupWriter(given, connection);
+    const userObject = writer.object('User');
+    const [known] = await connection.query<{ id: string }>(
+      `SELECT "Id" AS id FROM ${tableOf(userObject)} WHERE "Username" = $1`,
+      [SYSTEM_USERNAME],
+    );
+    writer.userId = known?.id ?? makeId('005', given.instance, 0);
+    const organization = await writer.put('Organization', 'Name', 'Local Org', {
+      OrganizationType: 'Developer Edition',
+      IsSandbox: false,
+      InstanceName: 'LOCAL',
+      LanguageLocaleKey: 'en_US',
+      TimeZoneSidKey: 'America/Los_Angeles',
+      FiscalYearStartMonth: 1,
+    });
+    for (const profile of PROFILES)
+      await writer.put('Profile', 'Name', profile.name, {
+        UserType: profile.userType,
+        PermissionsApiEnabled: profile.apiEnabled,
+        PermissionsViewAllData: profile.viewAllData,
+        PermissionsModifyAllData: profile.modifyAllData,
+        PermissionsManageUsers: profile.manageUsers,
+      });
+    await writer.put(
+      'User',
+      'Username',
+      SYSTEM_USERNAME,
+      {
+        LastName: 'Process',
+        FirstName: 'Automated',
+        Name: 'Automated Process',
+        Email: SYSTEM_USERNAME,
+        Alias: 'autoproc',
+        IsActive: true,
+        UserType: 'AutomatedProcess',
+        ProfileId: await writer.idOf('Profile', 'Name', SYSTEM_ADMINISTRATOR),
+        TimeZoneSidKey: 'GMT',
+        LocaleSidKey: 'en_US',
+        LanguageLocaleKey: 'en_US',
+        EmailEncodingKey: 'UTF-8',
+      },
+      writer.userId,
+    );
+    for (const [order, stage] of OPPORTUNITY_STAGES.entries())
+      await writer.put('OpportunityStage', 'MasterLabel', stage.name, {
+        ApiName: stage.name,
+        IsActive: true,
+        IsClosed: stage.closed,
+        IsWon: stage.won,
+        DefaultProbability: stage.probability,
+        ForecastCategoryName: stage.forecast,
+        SortOrder: order + 1,
+      });
+    for (const object of given.schema.objects)
+      for (const type of object.recordTypes)
+        await writer.put('RecordType', 'DeveloperName', type.developerName, {
+          Name: type.label,
+          SobjectType: object.name,
+          IsActive: type.active,
+          Description: type.description ?? null,
+          NamespacePrefix: object.packaged ? (given.namespace ?? null) : null,
+        });
+    await writePermissionSets(given, writer, connection);
+    return { orgId: organization };
+  });
+
+const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connection: Connection): Promise<void> => {
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([given.permissionSets, given.namespace]))
+    .digest('hex');
+  const [known] = await connection.query<{ value: unknown }>(
+    `SELECT value FROM org.setting WHERE key = 'permission sets'`,
+  );
+  if (known?.value === fingerprint) return;
+  for (const set of given.permissionSets) {
+    const parent = await writer.put('PermissionSet', 'Name', set.name, {
+      Label: set.label,
+      Description: set.description?.slice(0, 255) ?? null,
+      NamespacePrefix: set.packaged ? (given.namespace ?? null) : null,
+      IsCustom: true,
+      PermissionsApiEnabled: set.apiEnabled,
+      PermissionsViewAllData: set.viewAllData,
+      PermissionsModifyAllData: set.modifyAllData,
+      PermissionsManageUsers: set.manageUsers,
+    });
+    for (const name of ['ObjectPermissions', 'FieldPermissions'])
+      await connection.query(`DELETE FROM ${tableOf(writer.object(name))} WHERE "ParentId" = $1`, [parent]);
+    await writer.insert(
+      'ObjectPermissions',
+      set.objects.map((grant) => ({
+        ParentId: parent,
+        SobjectType: grant.object,
+        PermissionsCreate: grant.create,
+        PermissionsRead: grant.read,
+        PermissionsEdit: grant.edit,
+        PermissionsDelete: grant.delete,
+        PermissionsViewAllRecords: grant.viewAll,
+        PermissionsModifyAllRecords: grant.modifyAll,
+      })),
+    );
+    await writer.insert(
+      'FieldPermissions',
+      set.fields.map((grant) => ({
+        ParentId: parent,
+        SobjectType: grant.object,
+        Field: `${grant.object}.${grant.field}`,
+        PermissionsRead: true,
+        PermissionsEdit: grant.edit,
+      })),
+    );
+  }
+  await connection.query(
+    `INSERT INTO org.setting VALUES ('permission sets', $1::jsonb) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [JSON.stringify(fingerprint)],
+  );
+};
+
+/** Writes set-up rows as the system user. */
+class SetupWriter {
+  userId = '';
+  readonly #given: Bootstrap;
+  readonly #connection: Connection;
+
+  constructor(given: Bootstrap, connection: Connection) {
+    this.#given = given;
+    this.#connection = connection;
+  }
+
+  object(name: string): ObjectSchema {
+    const object = this.#given.schema.object(name);
+    if (object === undefined) throw new Error(`The schema has no ${name}.`);
+    return object;
+  }
+
+  async idOf(name: string, key: string, value: string): Promise<string | null> {
+    const [row] = await this.#connection.query<{ id: string }>(
+      `SELECT "Id" AS id FROM ${tableOf(this.object(name))} WHERE ${quoted(key)} = $1`,
+      [value],
+    );
+    return row?.id ?? null;
+  }
+
+  /** Makes the row with this key, or brings it up to date; gives its id. */
+  async put(
+    name: string,
+    key: string,
+    value: string,
+    values: Readonly<Record<string, FieldValue>>,
+    newId?: string,
+  ): Promise<string> {
+    const object = this.object(name);
+    const [found] = await this.#connection.query<{ row: Record<string, unknown> }>(
+      `SELECT to_jsonb(t) AS row FROM ${tableOf(object)} t WHERE ${quoted(key)} = $1`,
+      [value],
+    );
+    if (found === undefined) return (await this.insert(name, [{ [key]: value, ...values }], newId))[0] ?? '';
+    const before: Row = rowFromJson(object, found.row);
+    if (Object.entries(values).every(([field, each]) => before[field] === each)) return String(before.Id);
+    const names = Object.keys(values);
+    await this.#connection.query(
+      `UPDATE ${tableOf(object)} t SET ${names.map((field) => `${quoted(field)} = s.${quoted(field)}`).join(', ')}
+       FROM jsonb_populate_record(NULL::${tableOf(object)}, $2::jsonb) s WHERE t."Id" = $1`,
+      [before.Id, JSON.stringify(values)],
+    );
+    return String(before.Id);
+  }
+
+  async insert(name: string, rows: readonly Readonly<Record<string, FieldValue>>[], newId?: string): Promise<string[]> {
+    if (rows.length === 0) return [];
+    const object = this.object(name);
+    const now = apiDateTime(this.#given.clock());
+    const ids = newId === undefined ? await this.#ids(object, rows.length) : [newId];
+    const complete = rows.map((row, index) => ({
+      ...emptyRow(object),
+      ...row,
+      Id: ids[index] ?? null,
+      CreatedDate: now,
+      CreatedById: this.userId,
+      LastModifiedDate: now,
+      LastModifiedById: this.userId,
+      SystemModstamp: now,
+    }));
+    const columns = ['IsDeleted', ...storedFields(object).map((field) => field.name)];
+    const list = [...new Set(columns)].map(quoted).join(', ');
+    await this.#connection.query(
+      `INSERT INTO ${tableOf(object)} (${list}) SELECT ${list} FROM jsonb_populate_recordset(NULL::${tableOf(object)}, $1::jsonb)`,
+      [JSON.stringify(complete)],
+    );
+    return ids;
+  }
+
+  async #ids(object: ObjectSchema, count: number): Promise<string[]> {
+    const ids: string[] = [];
+    while (ids.length < count) {
+      const [row] = await this.#connection.query<{ value: string }>(
+        `SELECT nextval('org.${quoted(`${object.name} ids`)}') AS value`,
+      );
+      for (let number = 0; number < ID_BLOCK && ids.length < count; number += 1)
+        ids.push(makeId(object.keyPrefix, this.#given.instance, Number(row?.value) + number));
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,281 @@
+import type { FieldAccess, ObjectAccess, Row } from '../engine/engine.ts';
+import { OrgError } from '../engine/errors.ts';
+import { rowFromJson, tableOf, type Connection } from '../engine/store.ts';
+import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
+import {
+  ACTIVITY_OBJECTS,
+  OPEN_OBJECTS,
+  PERMISSIONS_OF,
+  PROFILES,
+  STANDARD_USER_OBJECTS,
+  type ProfilePower,
+} from './profiles.ts';
+
+interface ObjectGrant {
+  create: boolean;
+  read: boolean;
+  edit: boolean;
+  delete: boolean;
+  viewAll: boolean;
+  modifyAll: boolean;
+}
+
+const NO_GRANT: ObjectGrant = {
+  create: false,
+  read: false,
+  edit: false,
+  delete: false,
+  viewAll: false,
+  modifyAll: false,
+};
+
+const NO_FIELD_ACCESS: FieldAccess = { readable: false, createable: false, updateable: false };
+
+/** Everything that decides what one user may do. Made once per change of users or permissions. */
+export interface UserAccess {
+  readonly userId: string;
+  readonly user: Row;
+  readonly profile: ProfilePower;
+  readonly profileName: string;
+  readonly roleName: string | null;
+  readonly viewAllData: boolean;
+  readonly modifyAllData: boolean;
+  readonly manageUsers: boolean;
+  readonly apiEnabled: boolean;
+  readonly customPermissions: ReadonlySet<string>;
+  /** This user and everybody below in the role hierarchy: whose records are this user's too. */
+  readonly userAndSubordinates: readonly string[];
+  /** Those users and the groups and queues they are members of: to whom records may have been shared. */
+  readonly principals: readonly string[];
+  object(object: ObjectSchema): ObjectAccess;
+}
+
+/** Objects whose rows the directory is made of; a commit that touches one makes it stale. */
+export const DIRECTORY_OBJECTS: ReadonlySet<string> = new Set([
+  'User',
+  'UserRole',
+  'Profile',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'Group',
+  'GroupMember',
+]);
+
+/** Users with their roles, groups and permission sets, held in memory between changes. */
+export class Directory {
+  readonly #schema: OrgSchema;
+  readonly #customPermissions: ReadonlyMap<string, readonly string[]>;
+  readonly #rows = new Map<string, readonly Row[]>();
+  readonly #access = new Map<string, UserAccess>();
+
+  private constructor(schema: OrgSchema, customPermissions: ReadonlyMap<string, readonly string[]>) {
+    this.#schema = schema;
+    this.#customPermissions = customPermissions;
+  }
+
+  /** `customPermissions` are those of each permission set, by the set's name. */
+  static async load(
+    connection: Connection,
+    schema: OrgSchema,
+    customPermissions: ReadonlyMap<string, readonly string[]>,
+  ): Promise<Directory> {
+    const directory = new Directory(schema, customPermissions);
+    for (const name of DIRECTORY_OBJECTS) {
+      const object = schema.object(name);
+      if (object === undefined) throw new Error(`The schema has no ${name}.`);
+      const rows = await connection.query<{ row: Record<string, unknown> }>(
+        `SELECT to_jsonb(t) AS row FROM ${tableOf(object)} t WHERE NOT t."IsDeleted" ORDER BY t."Id"`,
+      );
+      directory.#rows.set(
+        name,
+        rows.map(({ row }) => rowFromJson(object, row)),
+      );
+    }
+    return directory;
+  }
+
+  /** A user by 18-character id or user name. */
+  user(idOrUsername: string): Row | undefined {
+    const wanted = idOrUsername.toLowerCase();
+    return this.#of('User').find((user) => user.Id === idOrUsername || String(user.Username).toLowerCase() === wanted);
+  }
+
+  accessOf(userId: string): UserAccess {
+    const known = this.#access.get(userId);
+    if (known !== undefined) return known;
+    const user = this.user(userId);
+    if (user === undefined) throw new OrgError('NOT_FOUND', `No user has the id ${userId}.`);
+    const access = this.#build(user);
+    this.#access.set(userId, access);
+    return access;
+  }
+
+  #of(object: string): readonly Row[] {
+    return this.#rows.get(object) ?? [];
+  }
+
+  #build(user: Row): UserAccess {
+    const userId = String(user.Id);
+    const profileName = String(this.#of('Profile').find((row) => row.Id === user.ProfileId)?.Name ?? '');
+    const profile = PROFILES.find((each) => each.name === profileName);
+    if (profile === undefined) throw new Error(`The profile ${profileName} of ${String(user.Username)} is not known.`);
+    const assigned = new Set(
+      this.#of('PermissionSetAssignment')
+        .filter((row) => row.AssigneeId === userId)
+        .map((row) => row.PermissionSetId),
+    );
+    const sets = this.#of('PermissionSet').filter((row) => assigned.has(row.Id ?? null));
+    const holds = (flag: string): boolean => sets.some((row) => row[flag] === true);
+    const modifyAllData = profile.modifyAllData || holds('PermissionsModifyAllData');
+    const viewAllData = modifyAllData || profile.viewAllData || holds('PermissionsViewAllData');
+    const users = [userId, ...this.#subordinatesOf(user)];
+    const groups = this.#of('GroupMember')
+      .filter((row) => users.includes(String(row.UserOrGroupId)))
+      .map((row) => String(row.GroupId));
+    const objects = this.#objectGrants(assigned);
+    const fields = this.#fieldGrants(assigned);
+    const cache = new Map<string, ObjectAccess>();
+    const facts = {
+      profile,
+      viewAllData,
+      modifyAllData,
+      manageUsers: profile.manageUsers || holds('PermissionsManageUsers'),
+    };
+    return {
+      userId,
+      user,
+      profileName,
+      roleName: (this.#of('UserRole').find((row) => row.Id === user.UserRoleId)?.Name ?? null) as string | null,
+      ...facts,
+      apiEnabled: profile.apiEnabled || holds('PermissionsApiEnabled'),
+      customPermissions: new Set(sets.flatMap((row) => this.#customPermissions.get(String(row.Name)) ?? [])),
+      userAndSubordinates: users,
+      principals: [...new Set([...users, ...groups])],
+      object: (object) => {
+        let access = cache.get(object.name);
+        if (access === undefined) {
+          access = objectAccess(object, this.#schema, facts, objects, fields);
+          cache.set(object.name, access);
+        }
+        return access;
+      },
+    };
+  }
+
+  #subordinatesOf(user: Row): string[] {
+    const below = new Set<string>();
+    const roles = [user.UserRoleId];
+    for (let role = roles.pop(); role !== undefined; role = roles.pop())
+      if (role !== null)
+        for (const child of this.#of('UserRole').filter((row) => row.ParentRoleId === role))
+          if (!below.has(String(child.Id))) {
+            below.add(String(child.Id));
+            roles.push(child.Id ?? null);
+          }
+    return this.#of('User')
+      .filter((row) => below.has(String(row.UserRoleId)))
+      .map((row) => String(row.Id));
+  }
+
+  #objectGrants(assigned: ReadonlySet<unknown>): Map<string, ObjectGrant> {
+    const grants = new Map<string, ObjectGrant>();
+    for (const row of this.#of('ObjectPermissions').filter((each) => assigned.has(each.ParentId))) {
+      const grant = grants.get(String(row.SobjectType)) ?? { ...NO_GRANT };
+      grant.create ||= row.PermissionsCreate === true;
+      grant.read ||= row.PermissionsRead === true;
+      grant.edit ||= row.PermissionsEdit === true;
+      grant.delete ||= row.PermissionsDelete === true;
+      grant.viewAll ||= row.PermissionsViewAllRecords === true;
+      grant.modifyAll ||= row.PermissionsModifyAllRecords === true;
+      grants.set(String(row.SobjectType), grant);
+    }
+    return grants;
+  }
+
+  /** Field grants by `Object.Field`: readable, and whether editable too. */
+  #fieldGrants(assigned: ReadonlySet<unknown>): Map<string, { edit: boolean }> {
+    const grants = new Map<string, { edit: boolean }>();
+    for (const row of this.#of('FieldPermissions').filter((each) => assigned.has(each.ParentId))) {
+      if (row.PermissionsRead !== true) continue;
+      const grant = grants.get(String(row.Field)) ?? { edit: false };
+      grant.edit ||= row.PermissionsEdit === true;
+      grants.set(String(row.Field), grant);
+    }
+    return grants;
+  }
+}
+
+interface Facts {
+  readonly profile: ProfilePower;
+  readonly viewAllData: boolean;
+  readonly modifyAllData: boolean;
+  readonly manageUsers: boolean;
+}
+
+const objectAccess = (
+  object: ObjectSchema,
+  schema: OrgSchema,
+  facts: Facts,
+  objects: ReadonlyMap<string, ObjectGrant>,
+  fields: ReadonlyMap<string, { edit: boolean }>,
+): ObjectAccess => {
+  const grant = grantOn(object, schema, facts, objects);
+  const compoundOf = new Map(
+    object.fields.flatMap((field) => Object.values(field.compound ?? {}).map((part) => [part, field.name] as const)),
+  );
+  const fieldAccess = (field: FieldSchema): FieldAccess => {
+    if (!grant.read) return NO_FIELD_ACCESS;
+    const held =
+      fields.get(`${object.name}.${field.name}`) ?? fields.get(`${object.name}.${compoundOf.get(field.name)}`);
+    const open =
+      !field.permissionable ||
+      facts.profile.modifyAllData ||
+      (facts.profile.standardObjects && !object.custom && !field.custom) ||
+      object.setup;
+    const editable = open || held?.edit === true;
+    return {
+      readable: open || held !== undefined,
+      createable: editable && field.createable && grant.create,
+      updateable: editable && field.updateable && grant.edit,
+    };
+  };
+  const byName = new Map(object.fields.map((field) => [field.name, fieldAccess(field)]));
+  return {
+    readable: grant.read,
+    createable: grant.create && object.createable,
+    updateable: grant.edit && object.updateable,
+    deletable: grant.delete && object.deletable,
+    viewAll: grant.viewAll,
+    modifyAll: grant.modifyAll,
+    field: (name) => byName.get(name) ?? NO_FIELD_ACCESS,
+  };
+};
+
+const ALL: ObjectGrant = { create: true, read: true, edit: true, delete: true, viewAll: true, modifyAll: true };
+
+const grantOn = (
+  object: ObjectSchema,
+  schema: OrgSchema,
+  facts: Facts,
+  objects: ReadonlyMap<string, ObjectGrant>,
+): ObjectGrant => {
+  if (OPEN_OBJECTS.has(object.name))
+    return facts.manageUsers ? { ...ALL, viewAll: facts.viewAllData } : { ...NO_GRANT, read: true };
+  if (facts.modifyAllData) return ALL;
+  const permissionsOf = object.sharedObject ?? PERMISSIONS_OF[object.name];
+  const governing = permissionsOf === undefined ? object : (schema.object(permissionsOf) ?? object);
+  const grant = { ...(objects.get(governing.name) ?? NO_GRANT) };
+  const standard = facts.profile.standardObjects ? STANDARD_USER_OBJECTS[governing.name] : undefined;
+  if (standard !== undefined) {
+    grant.read = true;
+    if (standard === 'all') grant.create = grant.edit = grant.delete = true;
+  }
+  if (ACTIVITY_OBJECTS.has(object.name)) grant.read = grant.create = grant.edit = grant.delete = true;
+  if (facts.viewAllData) grant.read = grant.viewAll = true;
+  if (object.sharedObject !== undefined) return { ...grant, create: grant.read, edit: grant.read, delete: grant.read };
+  // A contact role or line is part of its opportunity: whoever may edit the opportunity may add and remove them.
+  if (permissionsOf === 'Opportunity') return { ...grant, create: grant.edit, delete: grant.edit };
+  return grant;
+};
