@@ -43,7 +43,7 @@ const complete = (
   row: ImportRow,
   sheet: AnswerSheet,
   ids: Map<string, string>,
-  accountsFile: string | undefined,
+  accounts: ImportTable | undefined,
   wanted: boolean,
 ): { fields: Record<string, string> } | { reason: string } => {
   const fields: Record<string, string> = { ...row.fields };
@@ -57,10 +57,10 @@ const complete = (
       key: row.key,
       field: `${table.mapping.object}.${field}`,
       question,
-      allowed: '',
+      allowed: parent ? (accounts?.rows.map(({ key }) => key).join(' | ') ?? '') : '',
     });
     if (answer === undefined) return { reason: `${field} is blank and nobody has answered: ${question}` };
-    if (parent && accountsFile) lookups[field] = { file: accountsFile, key: answer };
+    if (parent && accounts) lookups[field] = { file: accounts.mapping.file, key: answer };
     else fields[field] = answer;
   }
   for (const [field, target] of Object.entries(lookups)) {
@@ -145,7 +145,7 @@ export const bulkLoad = async (
   const ids = new Map<string, string>();
   const loaded: LoadedRow[] = [];
   const rejected: RejectedRow[] = tables.flatMap((table) => table.rejected);
-  const accountsFile = tables.find((table) => table.mapping.object === 'Account')?.mapping.file;
+  const accounts = tables.find((table) => table.mapping.object === 'Account');
   for (const table of tables) {
     const { object, file } = table.mapping;
     const there = await alreadyThere(
@@ -164,7 +164,7 @@ export const bulkLoad = async (
         keep(row.key, known);
         continue;
       }
-      const made = complete(table, row, sheet, ids, accountsFile, object !== 'Opportunity' || index < dealsWanted);
+      const made = complete(table, row, sheet, ids, accounts, object !== 'Opportunity' || index < dealsWanted);
       if ('reason' in made) rejected.push({ file, line: row.line, key: row.key, reason: made.reason });
       else fresh.push({ key: row.key, line: row.line, fields: made.fields });
     }
