@@ -61,7 +61,7 @@ export const startPages = async (options: PagesOptions): Promise<Pages> => {
   const namespace = options.namespace ?? '';
   const { vendorFolder, appFolder } = await buildPages({ sourceFolders: options.sourceFolders, namespace });
   const model = readPackage(options.sourceFolders, namespace);
-  const sessions = new Sessions(options.orgUrl, model.apiVersion, options.users);
+  const sessions = new Sessions(options.orgUrl, model.apiVersion, options.users, Object.keys(model.objects));
   const app = express();
   app.disable('x-powered-by');
 
@@ -95,10 +95,11 @@ export const startPages = async (options: PagesOptions): Promise<Pages> => {
     response.status(204).end();
   });
   app.get('/context.js', async (request, response) => {
-    const { person, userId, locale, timeZone } = await sessionOf(request, response);
+    const { person, userId, locale, timeZone, objects } = await sessionOf(request, response);
     const context: Omit<PageContext, 'formFactor'> = {
       user: { ...person, id: userId },
       people: options.users,
+      objects,
       namespace,
       i18n: { locale, lang: locale, dir: 'ltr', currency: 'USD', timeZone },
       model,

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import lwc from '@lwc/rollup-plugin';
-import replace from '@rollup/plugin-replace';
+import lwcModule from '@lwc/rollup-plugin';
+import replaceModule from '@rollup/plugin-replace';
 import type { LogHandlerWithDefault, Plugin } from 'rollup';
 import tsBlankSpace from 'ts-blank-space';
+
+// Their types describe CommonJS, where the plugin hides behind `default`; what Node imports is the plugin itself.
+const lwc = lwcModule as unknown as typeof lwcModule.default;
+const replace = replaceModule as unknown as typeof replaceModule.default;
 
 /** Base components print about twenty warnings about themselves; ours are kept, and an unresolved import is an error. */
 export const warnAboutOursOnly: LogHandlerWithDefault = (level, log, handler) => {

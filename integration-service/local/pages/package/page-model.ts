@@ -70,4 +70,6 @@ export interface PageModel {
   pages: Record<string, PageLayout>;
   objects: Record<string, ObjectPages>;
   flows: Record<string, FlowModel>;
+  /** Custom labels that flows show. */
+  flowLabels: Record<string, string>;
 }

@@ -1,3 +1,4 @@
+import { readLabels } from '../build/labels.ts';
 import { namespaced } from '../build/namespace.ts';
 import type { NavigationItem, PageLayout, PageModel } from './page-model.ts';
 import { readFlexiPages } from './read-flexipages.ts';
@@ -24,6 +25,19 @@ const navigationItem = (
 const homeOf = (pages: readonly PageLayout[]): PageLayout | null =>
   pages.find((page) => page.type === 'HomePage') ?? pages.find((page) => page.type === 'AppPage') ?? null;
 
+/** The texts of `{!$Label.…}` in flows; one that is not defined is refused. */
+const labelsIn = (flows: PageModel['flows'], sourceFolders: readonly string[]): Record<string, string> => {
+  const labels = readLabels(sourceFolders);
+  const names = new Set([...JSON.stringify(flows).matchAll(/\$Label\.(\w+)/g)].map(([, name = '']) => name));
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const words = labels.get(name);
+      if (words === undefined) throw new Error(`A flow shows the label ${name}, which no CustomLabels file defines.`);
+      return [name, words];
+    }),
+  );
+};
+
 /**
  * Reads what the pages are made of from the package's source: the app, its tabs, Lightning pages, layouts, list views,
  * buttons and flows.
@@ -31,6 +45,7 @@ const homeOf = (pages: readonly PageLayout[]): PageLayout | null =>
  * @throws where a page uses something that these pages would not show as the platform does.
  */
 export const readPackage = (sourceFolders: readonly string[], namespace: string): PageModel => {
+  const flows = readFlows(sourceFolders, namespace);
   const pages = readFlexiPages(sourceFolders, namespace);
   const app = readMetadata(sourceFolders, 'app')[0];
   const pageTabs = new Map(
@@ -50,6 +65,7 @@ export const readPackage = (sourceFolders: readonly string[], namespace: string)
     home: homeOf(pages),
     pages: Object.fromEntries(pages.map((page) => [page.name, page])),
     objects: readObjects(sourceFolders, pages, namespace),
-    flows: readFlows(sourceFolders, namespace),
+    flows,
+    flowLabels: labelsIn(flows, sourceFolders),
   };
 };

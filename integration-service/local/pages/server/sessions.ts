@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Person } from '../browser/data/page-context.ts';
+import type { Person, VisibleObject } from '../browser/data/page-context.ts';
 
 /** The org's answer to a local sign-in. */
 const signedIn = z.object({ access_token: z.string().min(1) });
@@ -11,12 +11,22 @@ const organizationUser = z.object({
     .length(1),
 });
 
+const describedObject = z.object({
+  apiName: z.string(),
+  label: z.string(),
+  labelPlural: z.string(),
+  keyPrefix: z.string().nullish(),
+  queryable: z.boolean(),
+});
+
 /** A browser that is signed in to the org as somebody. */
 export interface Session {
   person: Person;
   userId: string;
   timeZone: string;
   locale: string;
+  /** The package's objects that the person may see, by name. */
+  objects: Record<string, VisibleObject>;
   /** The org's access token; it never leaves this process. */
   token: string;
 }
@@ -26,12 +36,14 @@ export class Sessions {
   readonly #orgUrl: string;
   readonly #apiVersion: string;
   readonly #people: readonly Person[];
+  readonly #objects: readonly string[];
   readonly #sessions = new Map<string, Session>();
 
-  constructor(orgUrl: string, apiVersion: string, people: readonly Person[]) {
+  constructor(orgUrl: string, apiVersion: string, people: readonly Person[], objects: readonly string[]) {
     this.#orgUrl = orgUrl;
     this.#apiVersion = apiVersion;
     this.#people = people;
+    this.#objects = objects;
   }
 
   /** The session of a cookie's word. */
@@ -70,17 +82,32 @@ export class Sessions {
     }
     const { access_token: token } = signedIn.parse(await response.json());
     const soql = `SELECT Id, TimeZoneSidKey, LocaleSidKey FROM User WHERE Username = '${person.username}'`;
-    const answer = await fetch(
-      `${this.#orgUrl}/services/data/v${this.#apiVersion}/query?${new URLSearchParams({ q: soql }).toString()}`,
-      { headers: { authorization: `Bearer ${token}` } },
-    );
+    const answer = await this.#get(token, `query?${new URLSearchParams({ q: soql }).toString()}`);
     const [user] = organizationUser.parse(await answer.json()).records;
     return {
       person,
       userId: user?.Id ?? '',
       timeZone: user?.TimeZoneSidKey ?? 'America/Los_Angeles',
       locale: (user?.LocaleSidKey ?? 'en_US').replace('_', '-'),
+      objects: await this.#visibleObjects(token),
       token,
     };
+  }
+
+  async #visibleObjects(token: string): Promise<Record<string, VisibleObject>> {
+    const described = await Promise.all(
+      this.#objects.map(async (name) => {
+        const answer = await this.#get(token, `ui-api/object-info/${name}`);
+        if (!answer.ok) return [];
+        const { apiName, label, labelPlural, keyPrefix, queryable } = describedObject.parse(await answer.json());
+        return queryable ? [[apiName, { label, labelPlural, keyPrefix: keyPrefix ?? '' }] as const] : [];
+      }),
+    );
+    return Object.fromEntries(described.flat());
+  }
+
+  #get(token: string, path: string): Promise<Response> {
+    const headers = { authorization: `Bearer ${token}` };
+    return fetch(`${this.#orgUrl}/services/data/v${this.#apiVersion}/${path}`, { headers });
   }
 }

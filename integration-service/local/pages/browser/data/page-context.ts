@@ -8,10 +8,19 @@ export interface Person {
   role: string;
 }
 
+/** An object that the signed-in person may see. */
+export interface VisibleObject {
+  label: string;
+  labelPlural: string;
+  /** The first three characters of its records' ids. */
+  keyPrefix: string;
+}
+
 /** What the pages' server says about the session, in `context.js`, before anything else runs. */
 export interface PageContext {
   user: Person & { id: string };
   people: Person[];
+  objects: Record<string, VisibleObject>;
   namespace: string;
   /** The platform's word for the screen: `Small` (phone) or `Large`. */
   formFactor: 'Small' | 'Large';

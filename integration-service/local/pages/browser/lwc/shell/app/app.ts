@@ -1,7 +1,6 @@
 import { LightningElement } from 'lwc';
 import Toast from 'lightning/toast';
 import ToastContainer from 'lightning/toastContainer';
-import { objectInfo } from '../../../data/metadata.ts';
 import { pageContext } from '../../../data/page-context.ts';
 import { currentPlace, followPlace, goTo, type PageReference } from '../../../data/router.ts';
 import type { ToastWords } from '../../lightning/platformShowToastEvent/platformShowToastEvent.ts';
@@ -27,6 +26,7 @@ export default class App extends LightningElement {
     container.toastPosition = 'top-center';
     this.stop = followPlace((place) => {
       this.place = place;
+      this.completePlace();
       globalThis.scrollTo(0, 0);
       this.template?.querySelector<HTMLElement>('main')?.focus();
     });
@@ -118,16 +118,12 @@ export default class App extends LightningElement {
   };
 
   /** A link may know a record's id alone; its first three characters tell the object. */
-  private async completePlace(): Promise<void> {
+  private completePlace(): void {
     const { type, attributes, state } = this.place;
     if (type !== 'standard__recordPage' || attributes['objectApiName'] !== 'sObject') return;
     const prefix = attributes['recordId']?.slice(0, 3);
-    for (const object of Object.keys(pageContext.model.objects)) {
-      const info = await objectInfo(object).catch(() => undefined);
-      if (info?.keyPrefix === prefix) {
-        goTo({ type, attributes: { ...attributes, objectApiName: object }, state }, { replace: true });
-        return;
-      }
-    }
+    const object = Object.entries(pageContext.objects).find(([, { keyPrefix }]) => keyPrefix === prefix)?.[0];
+    if (object !== undefined)
+      goTo({ type, attributes: { ...attributes, objectApiName: object }, state }, { replace: true });
   }
 }

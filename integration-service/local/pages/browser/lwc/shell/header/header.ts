@@ -1,5 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { objectInfo } from '../../../data/metadata.ts';
 import { pageContext } from '../../../data/page-context.ts';
 import { addressOf, type PageReference } from '../../../data/router.ts';
 import type { NavigationItem } from '../../../../package/page-model.ts';
@@ -28,7 +27,6 @@ const addressOfItem = ({ opens }: NavigationItem): string => {
 
 /** The app's name, its tabs (those whose object the reader may see) and the switcher between sample people. */
 export default class Header extends LightningElement {
-  labels: Record<string, string> = {};
   private givenPlace: PageReference | undefined;
 
   @api
@@ -39,12 +37,6 @@ export default class Header extends LightningElement {
     this.givenPlace = value;
     const navigation = this.template?.querySelector<HTMLElement>('.navigation');
     navigation?.classList.remove('navigation_open');
-  }
-
-  override connectedCallback(): void {
-    for (const item of pageContext.model.app.navigation) {
-      if (item.opens.kind === 'object') this.nameObject(item.name, item.opens.object);
-    }
   }
 
   get appLabel(): string {
@@ -77,8 +69,8 @@ export default class Header extends LightningElement {
 
   get tabs(): Tab[] {
     return pageContext.model.app.navigation.flatMap((item) => {
-      const label = item.label ?? this.labels[item.name];
-      if (label === undefined) return [];
+      const label = item.opens.kind === 'object' ? pageContext.objects[item.opens.object]?.labelPlural : item.label;
+      if (label === undefined || label === null) return [];
       const current = this.isCurrent(item);
       return [
         {
@@ -99,11 +91,6 @@ export default class Header extends LightningElement {
       body: JSON.stringify({ username: event.detail.value }),
     });
     globalThis.location.reload();
-  }
-
-  private async nameObject(item: string, object: string): Promise<void> {
-    const info = await objectInfo(object).catch(() => undefined);
-    if (info !== undefined && info.queryable) this.labels = { ...this.labels, [item]: info.labelPlural };
   }
 
   private isCurrent({ opens }: NavigationItem): boolean {
