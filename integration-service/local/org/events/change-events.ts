@@ -51,7 +51,9 @@ const shownFields = (change: RecordChange, schema: ChangeEventSchema, member: Ch
   const enriched = change.type === 'create' ? [] : [...member.enrichedFields, ...filtered];
   const own =
     change.type === 'create' ? [...schema.carried.keys()] : change.type === 'update' ? change.changedFields : [];
-  return new Set([...own, ...enriched].filter((name) => schema.carried.has(name) && change.after[name] != null));
+  return new Set(
+    [...own, ...enriched].filter((name) => schema.carried.has(name) && (change.after[name] ?? null) !== null),
+  );
 };
 
 const header = (
@@ -111,7 +113,7 @@ const payloadOf = (
   payload['ChangeEventHeader'] = {
     ...head,
     changedFields: toBitmaps(names(changed), schema.order),
-    nulledFields: toBitmaps(names(changed.filter((name) => change.after[name] == null)), schema.order),
+    nulledFields: toBitmaps(names(changed.filter((name) => (change.after[name] ?? null) === null)), schema.order),
   };
   return payload;
 };

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { XMLParser } from 'fast-xml-parser';
-import { z } from 'zod';
+import { childrenOf, readSourceFiles, sourceFolders, textOf } from '../schema/source-files.ts';
+import type { SourceFile, SourceFolder } from '../schema/source-files.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { parseFilter, type Filter } from './filter-expression.ts';
 
@@ -23,38 +21,13 @@ export interface Channel {
   readonly members: readonly ChannelMember[];
 }
 
-const channelXml = z.object({
-  PlatformEventChannel: z.object({ channelType: z.literal('data'), label: z.string().min(1) }),
-});
-
-const memberXml = z.object({
-  PlatformEventChannelMember: z.object({
-    eventChannel: z.string().min(1),
-    selectedEntity: z
-      .string()
-      .regex(/ChangeEvent$/, 'must name a change event: only change data capture is offered here'),
-    filterExpression: z.string().optional(),
-    enrichedFields: z.array(z.object({ name: z.string().min(1) })).default([]),
-  }),
-});
-
 const STANDARD_CHANNEL = 'ChangeEvents';
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'enrichedFields' });
 
-const readXml = <T>(path: string, shape: z.ZodType<T>): T => {
-  const parsed = shape.safeParse(parser.parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Error(`${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'cannot be read'}`);
+const required = ({ path, root }: SourceFile, element: string): string => {
+  const text = textOf(root, element);
+  if (text === undefined) throw new Error(`${path}: ${element} is missing`);
+  return text;
 };
-
-const filesEnding = (folders: readonly string[], ending: string): string[] =>
-  folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith(ending) && !path.includes('node_modules'))
-      .map((path) => join(folder, path))
-      .sort(),
-  );
 
 /** `Request__ChangeEvent` → `Request__c`; `OpportunityChangeEvent` → `Opportunity`. */
 export const objectOfChangeEvent = (entity: string): string =>
@@ -98,18 +71,22 @@ const memberFilter = (text: string, object: ObjectSchema, schema: OrgSchema, sou
   return parseFilter(renamed);
 };
 
-const readMember = (source: string, schema: OrgSchema): { topic: string; channel: string; member: ChannelMember } => {
-  const read = readXml(source, memberXml).PlatformEventChannelMember;
-  const object = schema.object(objectOfChangeEvent(read.selectedEntity), schema.namespace);
-  if (!object) throw new Error(`${source}: there is no object behind ${read.selectedEntity}`);
-  const filter = read.filterExpression && memberFilter(read.filterExpression, object, schema, source);
+const readMember = (file: SourceFile, schema: OrgSchema): { topic: string; channel: string; member: ChannelMember } => {
+  const [channel, entity] = [required(file, 'eventChannel'), required(file, 'selectedEntity')];
+  const source = file.path;
+  if (!entity.endsWith('ChangeEvent'))
+    throw new Error(`${source}: ${entity} is not a change event, and only those are offered here`);
+  const object = schema.object(objectOfChangeEvent(entity), schema.namespace);
+  if (!object) throw new Error(`${source}: there is no object behind ${entity}`);
+  const expression = textOf(file.root, 'filterExpression');
+  const enriched = childrenOf(file.root, 'enrichedFields').map((field) => textOf(field, 'name') ?? '');
   return {
-    topic: topicOf(read.eventChannel, schema.namespace),
-    channel: read.eventChannel,
+    topic: topicOf(channel, schema.namespace),
+    channel,
     member: {
       object: object.name,
-      enrichedFields: read.enrichedFields.map(({ name }) => fieldName(object, name, schema, source)),
-      ...(filter ? { filter } : {}),
+      enrichedFields: enriched.map((name) => fieldName(object, name, schema, source)),
+      ...(expression === undefined ? {} : { filter: memberFilter(expression, object, schema, source) }),
       source,
     },
   };
@@ -120,18 +97,20 @@ const readMember = (source: string, schema: OrgSchema): { topic: string; channel
  * the standard channel is offered under `/data/ChangeEvents` and under its own topic, as in an org. Throws with the file
  * when one cannot be read, or names a channel, object or field that is not there.
  */
-export const loadChannels = (folders: readonly string[], schema: OrgSchema): Channel[] => {
+export const loadChannels = (folders: readonly (string | SourceFolder)[], schema: OrgSchema): Channel[] => {
+  const files = readSourceFiles(sourceFolders(folders), ['platformEventChannel', 'platformEventChannelMember']);
   const standard = topicOf(STANDARD_CHANNEL, undefined);
   const labels = new Map([[standard, 'Standard channel']]);
-  for (const path of filesEnding(folders, '.platformEventChannel-meta.xml')) {
-    const name = basename(path, '.platformEventChannel-meta.xml');
-    labels.set(topicOf(name, schema.namespace), readXml(path, channelXml).PlatformEventChannel.label);
+  for (const file of files.filter(({ kind }) => kind === 'platformEventChannel')) {
+    if (required(file, 'channelType') !== 'data')
+      throw new Error(`${file.path}: only channels of type data are offered here`);
+    labels.set(topicOf(file.name, schema.namespace), required(file, 'label'));
   }
 
   const members = new Map<string, ChannelMember[]>();
-  for (const source of filesEnding(folders, '.platformEventChannelMember-meta.xml')) {
-    const { topic, channel, member } = readMember(source, schema);
-    if (!labels.has(topic)) throw new Error(`${source}: there is no channel ${channel}`);
+  for (const file of files.filter(({ kind }) => kind === 'platformEventChannelMember')) {
+    const { topic, channel, member } = readMember(file, schema);
+    if (!labels.has(topic)) throw new Error(`${file.path}: there is no channel ${channel}`);
     const own = `/data/${changeEventOf(member.object)}`;
     if (topic === standard) labels.set(own, changeEventOf(member.object));
     for (const target of topic === standard ? [topic, own] : [topic])

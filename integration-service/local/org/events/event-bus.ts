@@ -2,6 +2,7 @@ import { Server, ServerCredentials, status, type ServerUnaryCall, type sendUnary
 import type { Metadata, ServerDuplexStream } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
 import type { Engine, RequestContext } from '../engine/engine.ts';
+import type { SourceFolder } from '../schema/source-files.ts';
 import { FaultBoard } from '../faults/fault-board.ts';
 import { serverCertificate } from './certificate.ts';
 import { ChangeEventSchemas } from './change-event-schema.ts';
@@ -29,7 +30,7 @@ export interface EventBusOptions {
   /** Context of the user behind an access token; undefined when the session is unknown or over. */
   readonly contextOfToken: (accessToken: string) => Promise<RequestContext | undefined>;
   /** Folders whose `platformEventChannels` and `platformEventChannelMembers` are offered. */
-  readonly sourceFolders: readonly string[];
+  readonly sourceFolders: readonly (string | SourceFolder)[];
   /** Where the TLS certificate is kept. */
   readonly certificateDirectory: string;
   /** Default: any free port. */

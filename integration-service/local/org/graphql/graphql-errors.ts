@@ -1,4 +1,5 @@
-import { BREAK, GraphQLError, Kind, visit, type ASTNode, type DocumentNode } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { BREAK, Kind, visit, type ASTNode, type DocumentNode } from 'graphql';
 
 /** An error as the platform's GraphQL API prints it. */
 export interface PrintedError {

@@ -3,6 +3,7 @@ import { execute, GraphQLError, parse, validate, type DocumentNode } from 'graph
 import { z } from 'zod';
 import type { Engine, RequestContext } from '../engine/engine.ts';
 import { OrgError } from '../engine/errors.ts';
+import { surfaceErrors } from '../ui-api/surface-errors.ts';
 import { executionError, syntaxError, validationError, type PrintedError } from './graphql-errors.ts';
 import { UserSchemas, type GraphqlContext } from './user-schema.ts';
 
@@ -67,5 +68,5 @@ export const graphqlRoutes = (engine: Engine, contextOf: (request: Request) => P
       throw new OrgError('JSON_PARSER_ERROR', 'The request body needs a query: {"query": "…", "variables": {…}}.');
     response.json(await graphql.answer(context, body.data));
   });
-  return router;
+  return router.use(surfaceErrors);
 };
