@@ -12,5 +12,4 @@ module.exports = {
   setupFiles: [...(jestConfig.setupFiles ?? []), '<rootDir>/config/jest/labels.setup.js'],
   setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/accessibility.setup.js'],
   coverageProvider: 'v8',
-  restoreMocks: true,
 };

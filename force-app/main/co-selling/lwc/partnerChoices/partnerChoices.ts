@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import type { Partner } from 'c/referralData';
+import type { Partner } from 'c/referralSetup';
 import { labels } from 'c/referralLabels';
 import { count, fill } from 'c/textFormat';
 

@@ -1,24 +1,3 @@
-import FIELD_MAPPING from '@salesforce/schema/FieldMapping__c';
-import MAPPING_ACTIVE from '@salesforce/schema/FieldMapping__c.Active__c';
-import MAPPING_ANSWER_HOME from '@salesforce/schema/FieldMapping__c.AnswerHome__c';
-import MAPPING_KEY from '@salesforce/schema/FieldMapping__c.Key__c';
-import MAPPING_LABEL from '@salesforce/schema/FieldMapping__c.Label__c';
-import MAPPING_NETWORK from '@salesforce/schema/FieldMapping__c.Network__c';
-import MAPPING_PERSONAL from '@salesforce/schema/FieldMapping__c.Personal__c';
-import MAPPING_QUESTION from '@salesforce/schema/FieldMapping__c.Question__c';
-import MAPPING_REASON from '@salesforce/schema/FieldMapping__c.Reason__c';
-import MAPPING_REQUIREMENT from '@salesforce/schema/FieldMapping__c.Requirement__c';
-import MAPPING_RULE from '@salesforce/schema/FieldMapping__c.Rule__c';
-import MAPPING_SETTINGS from '@salesforce/schema/FieldMapping__c.Settings__c';
-import MAPPING_SORT_ORDER from '@salesforce/schema/FieldMapping__c.SortOrder__c';
-import MAPPING_SOURCE from '@salesforce/schema/FieldMapping__c.Source__c';
-import MAPPING_TARGET from '@salesforce/schema/FieldMapping__c.Target__c';
-import PARTNER from '@salesforce/schema/Partner__c';
-import PARTNER_ACTIVE from '@salesforce/schema/Partner__c.Active__c';
-import PARTNER_FIT_RULES from '@salesforce/schema/Partner__c.FitRules__c';
-import PARTNER_KEY from '@salesforce/schema/Partner__c.Key__c';
-import PARTNER_NAME from '@salesforce/schema/Partner__c.Name';
-import PARTNER_NETWORK from '@salesforce/schema/Partner__c.Network__c';
 import REFERRAL from '@salesforce/schema/Referral__c';
 import REFERRAL_ATTEMPT from '@salesforce/schema/Referral__c.Attempt__c';
 import REFERRAL_BLOCKED_BY from '@salesforce/schema/Referral__c.BlockedBy__c';
@@ -62,8 +41,7 @@ import VALUE_TARGET from '@salesforce/schema/ReferralValue__c.Target__c';
 import VALUE_VALUE from '@salesforce/schema/ReferralValue__c.Value__c';
 import { jsonList, jsonObject, readRows, selectRows, text, uiApiQuery } from 'c/recordQuery';
 import type { Row } from 'c/recordQuery';
-import { parseMappingRow } from 'c/referralDraft';
-import type { DraftValue, FitRule, MappingRow, Question } from 'c/referralDraft';
+import type { DraftValue, Question } from 'c/referralDraft';
 
 export type ReferralState =
   | 'needs-answers'
@@ -77,15 +55,6 @@ export type ReferralState =
   | 'rejected'
   | 'blocked'
   | 'failed';
-
-/** A partner that may be referred to; without a network nothing of ours reaches it. */
-export interface Partner {
-  id: string;
-  key: string;
-  name: string;
-  network: string;
-  fitRules: FitRule[];
-}
 
 /** One entry of `Steps__c`: which step was reached, when (ISO), and perhaps a word about it. */
 export interface StepEntry {
@@ -133,24 +102,8 @@ export interface Request {
   createdAt: string;
 }
 
-const MAPPING_FIELDS = {
-  Key__c: MAPPING_KEY,
-  Network__c: MAPPING_NETWORK,
-  Target__c: MAPPING_TARGET,
-  Label__c: MAPPING_LABEL,
-  Source__c: MAPPING_SOURCE,
-  Rule__c: MAPPING_RULE,
-  Settings__c: MAPPING_SETTINGS,
-  Requirement__c: MAPPING_REQUIREMENT,
-  Personal__c: MAPPING_PERSONAL,
-  Question__c: MAPPING_QUESTION,
-  Reason__c: MAPPING_REASON,
-  AnswerHome__c: MAPPING_ANSWER_HOME,
-  SortOrder__c: MAPPING_SORT_ORDER,
-  Active__c: MAPPING_ACTIVE,
-};
-const PARTNER_FIELDS = { key: PARTNER_KEY, name: PARTNER_NAME, network: PARTNER_NETWORK, fitRules: PARTNER_FIT_RULES };
-const REFERRAL_FIELDS = {
+/** The fields of a referral that every page reads; a page may add its own. */
+export const REFERRAL_FIELDS = {
   name: REFERRAL_NAME,
   opportunityId: REFERRAL_OPPORTUNITY,
   partnerId: REFERRAL_PARTNER,
@@ -193,23 +146,6 @@ const VALUE_FIELDS = {
   sortOrder: VALUE_SORT_ORDER,
 };
 
-/** Partners in use and the field mapping: what changes rarely. */
-export const SETUP_QUERY = uiApiQuery('referralSetup', '', [
-  selectRows(
-    'partners',
-    PARTNER,
-    PARTNER_FIELDS,
-    `where: { ${PARTNER_ACTIVE.fieldApiName}: { eq: true } }, orderBy: { Name: { order: ASC } }, first: 200`,
-  ),
-  selectRows(
-    'mapping',
-    FIELD_MAPPING,
-    MAPPING_FIELDS,
-    `where: { ${MAPPING_ACTIVE.fieldApiName}: { eq: true } }, ` +
-      `orderBy: { ${MAPPING_SORT_ORDER.fieldApiName}: { order: ASC } }, first: 1000`,
-  ),
-]);
-
 const REFERRALS_OF_DEAL = selectRows(
   'referrals',
   REFERRAL,
@@ -230,52 +166,23 @@ export const DEAL_QUERY = uiApiQuery('referralsOfDeal', '$recordId: ID', [REFERR
 /** The same for a reader who may see referrals but not make requests. */
 export const DEAL_QUERY_OF_READER = uiApiQuery('referralsOfDeal', '$recordId: ID', [REFERRALS_OF_DEAL]);
 
-/** One referral (`$recordId`) with every value that was sent. */
-export const REFERRAL_QUERY = uiApiQuery('referralStory', '$recordId: ID', [
-  selectRows('referrals', REFERRAL, REFERRAL_FIELDS, 'where: { Id: { eq: $recordId } }, first: 1'),
-  selectRows(
-    'values',
-    VALUE,
-    VALUE_FIELDS,
-    `where: { ${VALUE_REFERRAL.fieldApiName}: { eq: $recordId } }, ` +
-      `orderBy: { ${VALUE_SORT_ORDER.fieldApiName}: { order: ASC } }, first: 200`,
-  ),
-]);
-
-/** The partners of a setup answer, in the order of their names. */
-export function readPartners(data: unknown): Partner[] {
-  return readRows(data, 'partners', PARTNER_FIELDS).map((row) => ({
-    id: row.id,
-    key: text(row.key),
-    name: text(row.name),
-    network: text(row.network),
-    fitRules: jsonList(row.fitRules).filter(isFitRule),
-  }));
-}
-
-function isFitRule(rule: unknown): rule is FitRule {
-  const { field, op, reason, weight } = (rule ?? {}) as Partial<FitRule>;
-  return (
-    typeof field === 'string' &&
-    ['gte', 'lte', 'eq', 'in', 'present'].includes(op ?? '') &&
-    typeof reason === 'string' &&
-    typeof weight === 'number'
-  );
-}
-
-/** The mapping rows of a setup answer; rows that cannot be read are left out, as the service leaves them out. */
-export function readMapping(data: unknown): MappingRow[] {
-  return readRows(data, 'mapping', MAPPING_FIELDS)
-    .map((row) => parseMappingRow(row))
-    .filter((row) => row !== null);
-}
+/** The values sent with one referral (`$recordId`), in the order of the mapping. */
+export const SENT_VALUES = selectRows(
+  'values',
+  VALUE,
+  VALUE_FIELDS,
+  `where: { ${VALUE_REFERRAL.fieldApiName}: { eq: $recordId } }, ` +
+    `orderBy: { ${VALUE_SORT_ORDER.fieldApiName}: { order: ASC } }, first: 200`,
+);
+export const SENT_VALUES_QUERY = uiApiQuery('sentValues', '$recordId: ID', [SENT_VALUES]);
 
 /** The referrals of an answer, newest first. */
 export function readReferrals(data: unknown): Referral[] {
   return readRows(data, 'referrals', REFERRAL_FIELDS).map(referralOf);
 }
 
-function referralOf(row: Row<typeof REFERRAL_FIELDS>): Referral {
+/** A referral from a record read with `REFERRAL_FIELDS`. */
+export function referralOf(row: Row<typeof REFERRAL_FIELDS>): Referral {
   const names = ['name', 'opportunityId', 'partnerId', 'partnerName', 'network', 'networkId', 'networkUrl'] as const;
   const words = ['reviewComments', 'reviewReason', 'message', 'nextAction', 'blockedBy'] as const;
   const others = ['expectedAt', 'stateChangedAt', 'partnerStage', 'partnerOwner'] as const;

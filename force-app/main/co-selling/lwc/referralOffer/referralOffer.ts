@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { keptQuestions } from 'c/referralAnswers';
-import type { Partner } from 'c/referralData';
+import type { Partner } from 'c/referralSetup';
 import { draftReferral, fingerprint } from 'c/referralDraft';
 import type { Answers, DealFacts, Draft, MappingRow, Question } from 'c/referralDraft';
 import { labels } from 'c/referralLabels';

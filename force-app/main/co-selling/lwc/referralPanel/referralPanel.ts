@@ -17,15 +17,14 @@ import { asQuery } from 'c/recordQuery';
 import {
   DEAL_QUERY,
   DEAL_QUERY_OF_READER,
-  REFERRAL_QUERY,
-  SETUP_QUERY,
-  readMapping,
-  readPartners,
+  SENT_VALUES_QUERY,
   readReferrals,
   readRequests,
   readSentValues,
 } from 'c/referralData';
-import type { Partner, Referral, Request } from 'c/referralData';
+import type { Referral, Request } from 'c/referralData';
+import { SETUP_QUERY, readMapping, readPartners } from 'c/referralSetup';
+import type { Partner } from 'c/referralSetup';
 import type { Answers, DraftValue, MappingRow } from 'c/referralDraft';
 import { labels } from 'c/referralLabels';
 import type { ReferralInput } from 'c/referralOffer';
@@ -275,7 +274,7 @@ export default class ReferralPanel extends LightningElement {
     }
     if (referral?.state === 'action-required' && this.sentValuesVariables?.recordId !== referral.id) {
       this.sentValuesVariables = { recordId: referral.id };
-      this.sentValuesQuery = asQuery(REFERRAL_QUERY);
+      this.sentValuesQuery = asQuery(SENT_VALUES_QUERY);
     }
     if (!view || view.finished) {
       this.poller.stop();
