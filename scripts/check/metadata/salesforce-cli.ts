@@ -29,7 +29,12 @@ export const checkWithCli = async (
   project: Project,
 ): Promise<Problem[]> => {
   const cli = join(root, 'node_modules', '@salesforce', 'cli');
-  const accepted = join(root, '.cache', 'metadata', hashOf(root, sources, readFileSync(join(cli, 'package.json'), 'utf8')));
+  const accepted = join(
+    root,
+    '.cache',
+    'metadata',
+    hashOf(root, sources, readFileSync(join(cli, 'package.json'), 'utf8')),
+  );
   if (existsSync(accepted)) return [];
 
   const sf = async (...args: string[]): Promise<void> => {
@@ -41,19 +46,10 @@ export const checkWithCli = async (
   const output = mkdtempSync(join(tmpdir(), 'tandem-metadata-'));
   try {
     const manifest = join(output, 'package.xml');
-    const directories = packageDirectories(root);
+    const directories = packageDirectories(root).flatMap((directory) => ['--source-dir', directory]);
     await Promise.all([
-      ...directories.map((directory, index) =>
-        sf('project', 'convert', 'source', '--root-dir', directory, '--output-dir', join(output, `${index}`)),
-      ),
-      sf(
-        'project',
-        'generate',
-        'manifest',
-        '--output-dir',
-        output,
-        ...directories.flatMap((directory) => ['--source-dir', directory]),
-      ),
+      sf('project', 'convert', 'source', '--output-dir', join(output, 'converted'), ...directories),
+      sf('project', 'generate', 'manifest', '--output-dir', output, ...directories),
     ]);
     const problems = missingIn(project, readFileSync(manifest, 'utf8'));
     if (problems.length === 0) remember(accepted);
