@@ -1,10 +1,156 @@
-/** The only place that knows the vendor's SDK: AWS Partner Central Selling (ACE). */
-export {
-  CountryCode,
-  DeliveryModel,
-  Industry,
-  OpportunityType,
-  PrimaryNeedFromAws,
-  SalesActivity,
-  Stage,
+import {
+  AssociateOpportunityCommand,
+  CreateOpportunityCommand,
+  GetAwsOpportunitySummaryCommand,
+  GetOpportunityCommand,
+  ListEngagementFromOpportunityTasksCommand,
+  ListOpportunitiesCommand,
+  ListSolutionsCommand,
+  PartnerCentralSellingClient,
+  StartEngagementFromOpportunityTaskCommand,
+  UpdateOpportunityCommand,
 } from '@aws-sdk/client-partnercentral-selling';
+import type { Json, JsonObject } from '../../domain/values/json.ts';
+import { isAllowedHost } from '../kit/outbound-hosts.ts';
+import type { AwsAceSettings } from './settings.ts';
+
+/** AWS's own enumerations, newest from the SDK: the only place where the vendor's package is known. */
+export {
+  AwsFundingUsed,
+  AwsPartition,
+  Channel,
+  ClosedLostReason,
+  CompetitorName,
+  CountryCode,
+  CurrencyCode,
+  DeliveryModel,
+  ExpectedContractDurationTerm,
+  Industry,
+  MarketingSource,
+  NationalSecurity,
+  OpportunityOrigin,
+  OpportunityType,
+  PaymentFrequency,
+  PrimaryNeedFromAws,
+  RelatedEntityType,
+  RevenueModel,
+  ReviewStatus,
+  SalesActivity,
+  SalesInvolvementType,
+  Stage,
+  Visibility,
+} from '@aws-sdk/client-partnercentral-selling';
+
+const commands = {
+  AssociateOpportunity: AssociateOpportunityCommand,
+  CreateOpportunity: CreateOpportunityCommand,
+  GetAwsOpportunitySummary: GetAwsOpportunitySummaryCommand,
+  GetOpportunity: GetOpportunityCommand,
+  ListEngagementFromOpportunityTasks: ListEngagementFromOpportunityTasksCommand,
+  ListOpportunities: ListOpportunitiesCommand,
+  ListSolutions: ListSolutionsCommand,
+  StartEngagementFromOpportunityTask: StartEngagementFromOpportunityTaskCommand,
+  UpdateOpportunity: UpdateOpportunityCommand,
+} as const;
+
+export type AceOperation = keyof typeof commands;
+
+/** Sends one call. @throws what the SDK throws: `failure.ts` knows what each means. */
+export interface AceClient {
+  /** `body` is the exact JSON text that goes out; the answer is the JSON as it came, no member changed or dropped. */
+  send(operation: AceOperation, body: string): Promise<JsonObject>;
+  close(): void;
+}
+
+/** A call to a host that is not on the allow-list; nothing was sent. */
+export class HostNotAllowed extends Error {
+  override readonly name = 'HostNotAllowed';
+}
+
+interface RawRequest {
+  body?: unknown;
+  hostname: string;
+}
+
+interface RawResponse {
+  body?: unknown;
+}
+
+/**
+ * The SDK signs, finds credentials and end point, and turns error answers into exceptions. Bodies pass it by, both ways:
+ * what was frozen is what is sent, and a lock value such as `LastModifiedDate` stays the text that AWS wrote (the SDK
+ * would make a Date of it and lose what is below milliseconds; then AWS refuses it as stale). Retries are ours: one try.
+ */
+export const openAceClient = (settings: AwsAceSettings): AceClient => {
+  const { region, endpoint, accessKeyId, secretAccessKey, sessionToken } = settings;
+  const client = new PartnerCentralSellingClient({
+    region,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: settings.connectTimeoutMs,
+      requestTimeout: settings.requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(accessKeyId === undefined || secretAccessKey === undefined
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
+  });
+  const allowed = endpoint === undefined ? ['*.api.aws'] : [new URL(endpoint).hostname];
+
+  return {
+    async send(operation, body) {
+      // Input and output of the command are not used, so one command's types stand for all.
+      const Command = commands[operation] as unknown as typeof GetOpportunityCommand;
+      const command = new Command({ Catalog: settings.catalog, Identifier: '' });
+      let answer: JsonObject | undefined;
+      command.middlewareStack.add(
+        (next) => (given) => {
+          const request = given.request as RawRequest;
+          if (!isAllowedHost(request.hostname, allowed))
+            throw new HostNotAllowed(`${request.hostname} is not a host that the aws-ace connector may call.`);
+          request.body = body;
+          return next(given);
+        },
+        { step: 'build', priority: 'high', name: 'sendFrozenBody' },
+      );
+      command.middlewareStack.add(
+        (next) => async (given) => {
+          const result = await next(given);
+          const response = result.response as RawResponse;
+          const text = await readAll(response.body);
+          answer = parseObject(text);
+          response.body = Buffer.from(text);
+          return result;
+        },
+        // Low: inside the SDK's own reader, which then finds the body unread.
+        { step: 'deserialize', priority: 'low', name: 'keepRawAnswer' },
+      );
+      await client.send(command, {
+        abortSignal: AbortSignal.timeout(settings.requestTimeoutMs + settings.connectTimeoutMs),
+      });
+      if (answer === undefined) throw new SyntaxError(`${operation} was answered with something that is not JSON`);
+      return answer;
+    },
+    close: () => client.destroy(),
+  };
+};
+
+const readAll = async (body: unknown): Promise<string> => {
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const parseObject = (text: string): JsonObject | undefined => {
+  if (text.trim() === '') return {};
+  try {
+    const parsed = JSON.parse(text) as Json;
+    return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed) ? (parsed as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -341,6 +341,10 @@ const deal = [
     settings: { max: 80 },
     personal: true,
   }),
+  row('OpportunityTeam.BusinessTitle', 'Seller’s role', {
+    rule: 'constant',
+    settings: { value: 'PartnerAccountManager', when: { target: 'OpportunityTeam.Email', isNot: '' } },
+  }),
   constant('Origin', 'Origin', 'Partner Referral'),
   constant('Marketing.Source', 'Marketing source', 'None'),
   constant('AwsSubmission.InvolvementType', 'AWS’s involvement', 'Co-Sell'),

@@ -29,6 +29,10 @@ export interface PortalSolution {
 export interface PortalReferral {
   readonly networkId: string;
   readonly ourId: string | null;
+  /** Where the partner's review stands, in our words. */
+  readonly review:
+    'not-submitted' | 'submitted' | 'in-review' | 'action-required' | 'approved' | 'rejected' | 'unknown';
+  /** The same in the network's own word. */
   readonly reviewStatus: string;
   readonly reviewComments: string | null;
   readonly reviewReason: string | null;
@@ -59,6 +63,13 @@ export interface ChangePage {
   /** Greatest lock value received; the next poll starts at it (on-or-after, so repeats are expected). Null: nothing received. */
   readonly newest: string | null;
 }
+
+/**
+ * What a step of a referral answers, whatever the network: later steps refer to it (`{"$from":"create.networkId"}`).
+ * create and update: `{networkId, lastModified, url}`; associate: `{solution}`; submit: `{status, task, message, reason}`
+ * with status `running`, `complete` or `failed` (see `followSubmission`).
+ */
+export type StepAnswer = JsonObject;
 
 /** A way of reaching partners. Every adapter passes `partner-portal.contract.ts`. */
 export interface PartnerPortal {

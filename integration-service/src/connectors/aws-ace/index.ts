@@ -1,0 +1,16 @@
+import { defineConnector } from '../connector.ts';
+import { AwsAcePortal, CAPABILITIES } from './aws-ace-portal.ts';
+import { openAceClient } from './client.ts';
+import { awsAceSettings } from './settings.ts';
+
+export { DEFAULT_MAPPING, fieldMappingRecord } from './default-mapping.ts';
+export { AWS_ACE_TERMS } from './terms.ts';
+
+/** AWS Partner Central Selling, known to partners as ACE. */
+export const awsAce = defineConnector({
+  id: 'aws-ace',
+  port: 'partner-portal',
+  capabilities: CAPABILITIES,
+  settings: awsAceSettings,
+  open: (settings) => new AwsAcePortal(openAceClient(settings), settings),
+});

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { PartnerPortal, PortalCapability } from '../ports/partner-portal/partner-portal.ts';
+
+/** The ports a connector can stand behind, by name. */
+export interface ConnectorPorts {
+  readonly 'partner-portal': PartnerPortal;
+}
+
+/** A way to one outside system: what it can do, how it is set up, and how it is opened. */
+export interface ConnectorManifest<
+  Port extends keyof ConnectorPorts = keyof ConnectorPorts,
+  Settings extends z.ZodType = z.ZodType,
+> {
+  /** Kebab-case; the network's id in `Partner__c.Network__c` and in `FieldMapping__c`. */
+  readonly id: string;
+  readonly port: Port;
+  readonly capabilities: readonly PortalCapability[];
+  /** Secret settings are marked by `.meta({ secret: true })`, and are never logged. */
+  readonly settings: Settings;
+  open(settings: z.infer<Settings>): ConnectorPorts[Port] & { close(): void };
+}
+
+/** Keeps a manifest's own types while checking its shape. */
+export const defineConnector = <Port extends keyof ConnectorPorts, Settings extends z.ZodType>(
+  manifest: ConnectorManifest<Port, Settings>,
+): ConnectorManifest<Port, Settings> => manifest;
