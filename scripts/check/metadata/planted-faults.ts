@@ -121,6 +121,13 @@ export const FAULTS: Record<string, Fault[]> = {
       'without <defaultValue>',
     ],
     ['a picklist is unique', STATE, '</valueSet>', '</valueSet><unique>true</unique>', 'cannot be unique'],
+    [
+      'a field tracks its history alone',
+      SCORE,
+      '<type>',
+      '<trackHistory>true</trackHistory><type>',
+      'Game__c does not',
+    ],
     ['a lookup has a length', DEAL, '<type>', '<length>18</length><type>', 'has no length'],
   ],
   picklists: [

@@ -1,4 +1,4 @@
-import type { ParsedFile } from '../project.ts';
+import type { ParsedFile, Project } from '../project.ts';
 import { problemAt, type Problem, type Rule } from '../rule.ts';
 import { child, isTrue, textOf } from '../xml.ts';
 
@@ -37,6 +37,7 @@ const MAY_BE_REQUIRED = new Set([
 const MAY_BE_EXTERNAL_ID = new Set(['AutoNumber', 'Email', 'Number', 'Text']);
 const MAY_BE_UNIQUE = new Set(['AutoNumber', 'Email', 'Number', 'Text']);
 const MAY_HAVE_LENGTH = new Set(['Text', 'LongTextArea', 'Html', 'EncryptedText']);
+const NOT_TRACKED = new Set(['AutoNumber', 'Summary']);
 const LENGTHS: Record<string, [least: number, most: number]> = {
   Text: [1, 255],
   LongTextArea: [256, 131_072],
@@ -60,6 +61,7 @@ export const fields: Rule = {
       }
       yield* switches(file, type);
       yield* sizes(file, type);
+      yield* history(project, file, type);
     }
     for (const [object, members] of Map.groupBy(project.ofType('CustomField'), (file) => file.object ?? '')) {
       const long = members.filter((file) => ['LongTextArea', 'Html'].includes(textOf(file.root, 'type') ?? ''));
@@ -124,6 +126,22 @@ function* switches(file: ParsedFile, type: string): Generator<Problem> {
   if (type === 'AutoNumber' && !/\{0+\}/.test(textOf(file.root, 'displayFormat') ?? '')) {
     yield problemAt(file, file.root, 'an auto-number without a format', 'add <displayFormat> such as A-{0000}');
   }
+}
+
+function* history(project: Project, file: ParsedFile, type: string): Generator<Problem> {
+  const object = project.find('CustomObject', file.object ?? '');
+  if (!isTrue(file.root, 'trackHistory') || !object) return;
+  const element = child(file.root, 'trackHistory');
+  if (!isTrue(object.root, 'enableHistory')) {
+    yield problemAt(
+      file,
+      element,
+      `tracks its history, but ${object.name} does not`,
+      'set <enableHistory>true</enableHistory> on the object, or remove <trackHistory>',
+    );
+  }
+  if (NOT_TRACKED.has(type))
+    yield problemAt(file, element, `the history of a ${type} field cannot be tracked`, 'remove <trackHistory>');
 }
 
 function* sizes(file: ParsedFile, type: string): Generator<Problem> {
