@@ -1,13 +1,12 @@
-import { fieldOfColumn } from './rows.ts';
 import { listInfo, listRecords, type ListRecords } from './lists.ts';
 import { objectInfo, type ObjectInfo } from './metadata.ts';
+import type { RecordColumn } from './rows.ts';
 
 /** A list view with one page of its rows. */
 export interface ListPage {
   info: ObjectInfo;
   label: string;
-  fields: string[];
-  sortable: string[];
+  columns: RecordColumn[];
   rows: ListRecords;
 }
 
@@ -25,14 +24,13 @@ export const readListView = async (
     sortBy: options.sortBy === '' ? [] : [options.sortBy],
     ...(options.pageToken === undefined ? {} : { pageToken: options.pageToken }),
   });
-  const fields = view.displayColumns.map(({ fieldApiName }) => fieldOfColumn(info, fieldApiName));
-  return {
-    info,
-    label: view.label,
-    fields: [...new Set(fields)].filter((name) => info.fields[name] !== undefined),
-    sortable: view.displayColumns
-      .filter(({ sortable }) => sortable)
-      .map(({ fieldApiName }) => fieldOfColumn(info, fieldApiName)),
-    rows,
+  const isVisible = (path: string): boolean => {
+    const [head = '', ...rest] = path.split('.');
+    if (rest.length === 0) return info.fields[path] !== undefined;
+    return Object.values(info.fields).some(({ relationshipName }) => relationshipName === head);
   };
+  const columns = view.displayColumns
+    .filter(({ fieldApiName }) => isVisible(fieldApiName))
+    .map(({ fieldApiName, label, sortable }) => ({ path: fieldApiName, label: label.replace(/ ID$/, ''), sortable }));
+  return { info, label: view.label, columns, rows };
 };

@@ -79,3 +79,12 @@ export const listRecords = ({ object, listView, pageSize, sortBy, pageToken }: L
 /** Reads a list view's description. */
 export const listInfo = (object: string, listView: string): Promise<ListInfo> =>
   callOrg<ListInfo>('GET', listPath('list-info', object, listView));
+
+/** The list views of an object that the reader may choose from. */
+export const listViews = async (object: string): Promise<{ apiName: string; label: string }[]> => {
+  const answer = await callOrg<{ lists: { apiName: string; label: string }[] }>(
+    'GET',
+    `ui-api/list-info/${encodeURIComponent(object)}`,
+  );
+  return answer.lists;
+};

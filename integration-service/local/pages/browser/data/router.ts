@@ -19,7 +19,8 @@ const readers: Record<string, Reader> = {
   }),
   r: (parts, state) => {
     // Lightning also knows `/r/<id>/view`, without the object's name.
-    const [objectApiName = '', recordId = '', actionName = 'view', ...more] = parts.length < 3 ? ['sObject', ...parts] : parts;
+    const [objectApiName = '', recordId = '', actionName = 'view', ...more] =
+      parts.length < 3 ? ['sObject', ...parts] : parts;
     if (actionName === 'related') {
       const [relationshipApiName = ''] = more;
       const attributes = { objectApiName, recordId, relationshipApiName, actionName: 'view' };

@@ -44,7 +44,11 @@ export default class FlowRunner extends LightningElement {
   }
 
   get fields() {
-    return (this.screen?.fields ?? []).map((field) => ({ ...field, isChoice: field.kind === 'choice' }));
+    return (this.screen?.fields ?? []).map((field) => ({
+      ...field,
+      isChoice: field.kind === 'choice',
+      value: this.entered[field.name] ?? field.value,
+    }));
   }
 
   handleChoice(event: CustomEvent<{ value: string }>): void {

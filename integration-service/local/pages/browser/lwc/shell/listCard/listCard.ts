@@ -3,6 +3,7 @@ import { messageOf } from '../../../data/field-view.ts';
 import { readListView, type ListPage } from '../../../data/list-view.ts';
 import { pageContext } from '../../../data/page-context.ts';
 import { addressOf } from '../../../data/router.ts';
+import type { RecordColumn } from '../../../data/rows.ts';
 
 /** A list view as a card on a home page. */
 export default class ListCard extends LightningElement {
@@ -48,7 +49,7 @@ export default class ListCard extends LightningElement {
     return this.page?.rows.records.length === 0;
   }
 
-  get fields(): string[] {
-    return (this.page?.fields ?? []).slice(0, 5);
+  get columns(): RecordColumn[] {
+    return (this.page?.columns ?? []).slice(0, 5).map((column) => ({ ...column, sortable: false }));
   }
 }

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { messageOf } from '../../../data/field-view.ts';
 import { readListView, type ListPage as Page } from '../../../data/list-view.ts';
+import { listViews } from '../../../data/lists.ts';
 import { objectInfo, type ObjectInfo } from '../../../data/metadata.ts';
 import { pageContext } from '../../../data/page-context.ts';
 import { goTo } from '../../../data/router.ts';
@@ -17,6 +18,7 @@ export default class ListPage extends LightningElement {
   sortBy = '';
   selectedIds: string[] = [];
   isLoading = true;
+  views: { label: string; value: string }[] = [];
   private object = '';
   private givenFilterName: string | undefined;
   private givenActionName = '';
@@ -58,13 +60,13 @@ export default class ListPage extends LightningElement {
     this.read();
   }
 
-  get views(): { label: string; value: string }[] {
-    const views = pageContext.model.objects[this.object]?.listViews ?? [];
-    return views.map(({ name, label }) => ({ value: name, label }));
-  }
-
   get currentView(): string {
-    return this.givenFilterName ?? this.views.find(({ value }) => value === 'All')?.value ?? this.views[0]?.value ?? '';
+    return (
+      this.givenFilterName ??
+      this.views.find(({ value }) => /^(?:All$|AllOpp|AllAcc|Open_Deals)/.test(value))?.value ??
+      this.views[0]?.value ??
+      ''
+    );
   }
 
   get icon(): string {
@@ -80,8 +82,8 @@ export default class ListPage extends LightningElement {
   }
 
   get canCreate(): boolean {
-    const isOurs = pageContext.model.objects[this.object]?.recordPage !== null;
-    return this.info?.createable === true && !this.object.endsWith('__c') && isOurs;
+    const hasForm = (pageContext.model.objects[this.object]?.sections.length ?? 0) > 0;
+    return this.info?.createable === true && hasForm;
   }
 
   get buttons() {
@@ -168,7 +170,10 @@ export default class ListPage extends LightningElement {
     this.failure = '';
     this.selectedIds = [];
     try {
-      const info = await objectInfo(this.object);
+      const [info, views] = await Promise.all([objectInfo(this.object), listViews(this.object)]);
+      if (reading !== this.reading) return;
+      this.views = views.map(({ apiName, label }) => ({ value: apiName, label }));
+      if (this.currentView === '') throw new Error(`${info.labelPlural} have no list view.`);
       const page = await readListView(this.object, this.currentView, { pageSize, sortBy: this.sortBy });
       if (reading !== this.reading) return;
       this.info = info;

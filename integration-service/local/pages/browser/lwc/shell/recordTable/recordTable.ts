@@ -2,15 +2,14 @@ import { LightningElement, api } from 'lwc';
 import type { ObjectInfo } from '../../../data/metadata.ts';
 import { pageContext } from '../../../data/page-context.ts';
 import type { RecordRepresentation } from '../../../data/records.ts';
-import { cardOf, columnsFor, rowOf, type CardRow, type Column } from '../../../data/rows.ts';
+import { cardOf, tableColumns, tableRow, type Card, type RecordColumn, type TableColumn } from '../../../data/rows.ts';
 
 /** Records of one object: a table on a wide screen, cards on a phone. Fires `selection` with `{ ids }` and `sort` with `{ field, descending }`. */
 export default class RecordTable extends LightningElement {
   @api info: ObjectInfo | undefined;
   @api records: RecordRepresentation[] = [];
-  @api fields: string[] = [];
-  @api sortable: string[] = [];
-  /** The field rows are sorted by; a leading `-` means descending. */
+  @api columns: RecordColumn[] = [];
+  /** The path of the column that rows are sorted by; a leading `-` means descending. */
   @api sortedBy = '';
   /** True where rows can be chosen. */
   @api selectable = false;
@@ -21,27 +20,29 @@ export default class RecordTable extends LightningElement {
     return pageContext.formFactor === 'Small';
   }
 
-  get columns(): Column[] {
-    return this.info === undefined ? [] : columnsFor(this.info, this.fields, this.sortable);
+  get tableColumns(): TableColumn[] {
+    return this.info === undefined ? [] : tableColumns(this.info, this.records, this.columns);
   }
 
   get rows(): Record<string, unknown>[] {
     const { info } = this;
-    return info === undefined ? [] : this.records.map((record) => rowOf(info, record, this.fields));
+    return info === undefined ? [] : this.records.map((record) => tableRow(info, record, this.columns));
   }
 
-  get cards(): (CardRow & { checked: boolean; selectLabel: string })[] {
+  get cards(): (Card & { checked: boolean; selectLabel: string })[] {
     const { info } = this;
     if (info === undefined) return [];
     return this.records.map((record) => {
-      const card = cardOf(info, record, this.fields);
+      const card = cardOf(info, record, this.columns);
       return { ...card, checked: this.selected.has(card.id), selectLabel: `Select ${card.name}` };
     });
   }
 
   get sortedColumn(): string {
     const name = this.sortedBy.replace(/^-/, '');
-    return this.columns.find(({ fieldName }) => fieldName === name || fieldName === `${name}-address`)?.fieldName ?? '';
+    return (
+      this.tableColumns.find(({ fieldName }) => fieldName === name || fieldName === `${name}-address`)?.fieldName ?? ''
+    );
   }
 
   get direction(): string {

@@ -5,6 +5,7 @@ import { objectInfo, type ObjectInfo } from '../../../data/metadata.ts';
 import { pageContext } from '../../../data/page-context.ts';
 import type { RecordRepresentation } from '../../../data/records.ts';
 import { addressOf } from '../../../data/router.ts';
+import { fieldColumn, type RecordColumn } from '../../../data/rows.ts';
 
 const shown = { loading: true, failure: '', isHidden: false };
 
@@ -21,15 +22,12 @@ export default class RelatedList extends LightningElement {
   status = { ...shown };
   info: ObjectInfo | undefined;
   records: RecordRepresentation[] = [];
-  private givenColumns: string[] = [];
+  columns: RecordColumn[] = [];
+
   private hasMore = false;
 
   override connectedCallback(): void {
     this.read();
-  }
-
-  get columns(): string[] {
-    return this.givenColumns;
   }
 
   get heading(): string {
@@ -85,14 +83,16 @@ export default class RelatedList extends LightningElement {
       this.info = info;
       const layout = pageContext.model.objects[this.objectApiName]?.relatedLists ?? [];
       const fromLayout = layout.find(({ relationship }) => relationship === this.relationship)?.fields ?? ['Name'];
-      this.givenColumns = (this.fields.length > 0 ? this.fields : fromLayout).filter(
-        (name) => info.fields[name] !== undefined,
-      );
+      const names = this.fields.length > 0 ? this.fields : fromLayout;
+      this.columns = names.flatMap((name) => fieldColumn(info, name));
       const answer = await relatedRecords({
         parentRecordId: this.recordId,
         relatedListId: this.relationship,
         fields: [],
-        optionalFields: fieldsToAsk(info, this.givenColumns),
+        optionalFields: fieldsToAsk(
+          info,
+          this.columns.map(({ path }) => path),
+        ),
         sortBy: this.sortBy === '' ? [] : [this.sortBy.replace(/^(-?)/, `$1${info.apiName}.`)],
         pageSize: Number(this.rows),
         where: '',
