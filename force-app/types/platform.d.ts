@@ -49,7 +49,9 @@ declare module 'lightning/navigation' {
   type LightningElement = import('lwc').LightningElement;
   /** Adds `this[NavigationMixin.Navigate](…)` and `this[NavigationMixin.GenerateUrl](…)` to a component. */
   export const NavigationMixin: {
-    (base: new () => LightningElement): new () => LightningElement & NavigationMethods;
+    (
+      base: new () => LightningElement,
+    ): Omit<typeof import('lwc').LightningElement, 'prototype'> & (new () => LightningElement & NavigationMethods);
     readonly Navigate: unique symbol;
     readonly GenerateUrl: unique symbol;
   };

@@ -83,13 +83,17 @@ export function words(root: Element): string {
   return everything(root)
     .flatMap((element) => {
       const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-      const { label, title } = element as Element & { label?: unknown; title?: unknown };
-      const given = element.tagName.startsWith('LIGHTNING-') ? [label, title] : [];
+      const given = element.tagName.startsWith('LIGHTNING-') ? givenWords(element) : [];
       return [...own.map((node) => node.textContent ?? ''), ...given.filter((text) => typeof text === 'string')];
     })
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .join(' | ');
+}
+
+function givenWords(element: Element): unknown[] {
+  const { label, title } = element as Element & { label?: unknown; title?: unknown };
+  return [label, title];
 }
 
 /** The first element with a tag name below a component, at any depth. */

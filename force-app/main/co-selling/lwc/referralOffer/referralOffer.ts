@@ -139,7 +139,10 @@ export default class ReferralOffer extends LightningElement {
         version: 1,
         shown: {
           fields: values.map(({ target }) => target),
-          fingerprints: Object.fromEntries(values.map(({ target, value }) => [target, fingerprint(value)])),
+          // A value that only the service can find (a solution by its name) was shown in words, not as it is sent.
+          fingerprints: Object.fromEntries(
+            values.filter(({ value }) => value !== '').map(({ target, value }) => [target, fingerprint(value)]),
+          ),
         },
         answers: Object.fromEntries(Object.entries(this.answers).filter(([target]) => answered.includes(target))),
       };
