@@ -323,12 +323,37 @@ ${region(
     ],
     [
       `${HOME}/lwc/gameCard/gameCard.ts`,
-      "import { LightningElement, api } from 'lwc';\nimport { getRecord } from 'lightning/uiRecordApi';\nimport STATE from '@salesforce/schema/Game__c.State__c';\nimport DEAL_NAME from '@salesforce/schema/Game__c.Deal__r.Name';\nimport title from '@salesforce/label/c.Game_Title';\nimport referee from '@salesforce/customPermission/Referee';\nimport { helper } from './helper';\n\nexport default class GameCard extends LightningElement {\n  @api heading = '';\n}\n",
+      `import { LightningElement, api } from 'lwc';
+import { getRecord } from 'lightning/uiRecordApi';
+import STATE from '@salesforce/schema/Game__c.State__c';
+import DEAL_NAME from '@salesforce/schema/Game__c.Deal__r.Name';
+import referee from '@salesforce/customPermission/Referee';
+import { labels } from 'c/gameLabels';
+import { helper } from './helper';
+
+/** A \`Game__c\` on its page. */
+export default class GameCard extends LightningElement {
+  labels = labels;
+  @api heading = '';
+  moves = [];
+}
+`,
+    ],
+    [
+      `${HOME}/lwc/gameLabels/gameLabels.ts`,
+      "import title from '@salesforce/label/c.Game_Title';\n\nexport const labels = { title };\n",
+    ],
+    [
+      `${HOME}/lwc/gameLabels/gameLabels.js-meta.xml`,
+      meta(
+        'LightningComponentBundle',
+        '<apiVersion>66.0</apiVersion>\n<description>The words.</description>\n<isExposed>false</isExposed>',
+      ),
     ],
     [`${HOME}/lwc/gameCard/helper.ts`, 'export const helper = 1;\n'],
     [
       `${HOME}/lwc/gameCard/gameCard.html`,
-      '<template>\n  <lightning-card></lightning-card>\n  <c-game-card></c-game-card>\n</template>\n',
+      '<template>\n  <lightning-card title={labels.title}></lightning-card>\n  <template for:each={moves} for:item="move">\n    <c-game-card key={move.id} heading={heading}></c-game-card>\n  </template>\n</template>\n',
     ],
   ]);
 

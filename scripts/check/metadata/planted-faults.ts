@@ -24,6 +24,8 @@ const ASK = 'Ask_For_Games.flow-meta.xml';
 const MEMBER = 'ChannelMember-meta.xml';
 const RULE = 'validationRule-meta.xml';
 const CARD = 'gameCard.ts';
+const WORDS = 'gameLabels.ts';
+const TEMPLATE = 'gameCard.html';
 const CARD_META = 'gameCard.js-meta.xml';
 const LABELS = 'labels-meta.xml';
 const COMPACT = 'Game_Highlights.compactLayout-meta.xml';
@@ -373,8 +375,8 @@ export const FAULTS: Record<string, Fault[]> = {
     ],
   ],
   labels: [
-    ['a label is used but not defined', CARD, 'Game_Title', 'Game_Heading', 'Game_Heading'],
-    ['a label is defined but not used', CARD, /import title.*\n/, '', 'nothing uses the label Game_Title'],
+    ['a label is used but not defined', WORDS, 'Game_Title', 'Game_Heading', 'Game_Heading'],
+    ['a label is defined but not used', WORDS, /import title.*\n/, '', 'nothing uses the label Game_Title'],
     ['a flow uses a label that is not defined', ASK, 'Game_Done', 'Game_Over', 'Game_Over'],
     ['a label is defined twice', LABELS, '>Game_Done</fullName>', '>Game_Title</fullName>', 'defined twice'],
     ['a label is empty', LABELS, '<value>Text', '<value>', 'is empty'],
@@ -400,9 +402,19 @@ export const FAULTS: Record<string, Fault[]> = {
     ['a file is not in the bundle', CARD, './helper', './help', './help'],
     ['a file lies outside the bundle', CARD, './helper', '../other/helper', 'outside'],
     ['a package of npm is imported', CARD, "'./helper'", "'zod'", 'zod'],
-    ['Apex is imported', CARD, '@salesforce/label/c.Game_Title', '@salesforce/apex/Games.list', 'Apex'.toLowerCase()],
-    ['a base component does not exist', 'gameCard.html', /lightning-card/g, 'lightning-cart', '<lightning-cart>'],
-    ['a component does not exist', 'gameCard.html', /c-game-card/g, 'c-game-cart', '<c-game-cart>'],
+    ['Apex is imported', WORDS, '@salesforce/label/c.Game_Title', '@salesforce/apex/Games.list', 'Apex'.toLowerCase()],
+    ['a base component does not exist', TEMPLATE, /lightning-card/g, 'lightning-cart', '<lightning-cart>'],
+    ['a component does not exist', TEMPLATE, /c-game-card/g, 'c-game-cart', '<c-game-cart>'],
+  ],
+  'lwc-templates': [
+    ['an attribute is no property of the component', TEMPLATE, 'heading={', 'head-line={', 'no @api headLine'],
+    ['an expression is not in the class', TEMPLATE, '{heading}', '{headline}', 'no headline'],
+    ['a label is not in the module', TEMPLATE, '{labels.title}', '{labels.name}', 'no such label'],
+    ['a loop variable is not the one of the loop', TEMPLATE, 'for:item="move"', 'for:item="step"', 'no move'],
+  ],
+  namespace: [
+    ['a field is named in quotes', CARD, 'moves = []', "moves = 'State__c'", 'quotes the name State__c'],
+    ['a relationship is named in a query', CARD, 'moves = []', 'moves = `Deal__r { Name }`', 'quotes the name Deal__r'],
   ],
   'api-versions': [
     ['a flow runs at another version', MAKE, '66.0', '65.0', '65.0'],

@@ -17,7 +17,9 @@ import { layouts } from './layouts.ts';
 import { listViews } from './list-views.ts';
 import { lwcBundles } from './lwc-bundles.ts';
 import { lwcImports } from './lwc-imports.ts';
+import { lwcTemplates } from './lwc-templates.ts';
 import { names } from './names.ts';
+import { namespace } from './namespace.ts';
 import { objects } from './objects.ts';
 import { packagedLosses } from './packaged-losses.ts';
 import { permissionSets } from './permission-sets.ts';
@@ -55,5 +57,7 @@ export const RULES: readonly Rule[] = [
   labels,
   lwcBundles,
   lwcImports,
+  lwcTemplates,
+  namespace,
   apiVersions,
 ];
