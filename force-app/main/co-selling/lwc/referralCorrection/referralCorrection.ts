@@ -53,7 +53,7 @@ export default class ReferralCorrection extends LightningElement {
   }
 
   get buttonLabel(): string {
-    return this.busy ? labels.buttonSending : fill(labels.buttonCorrect, this.partnerName);
+    return this.busy ? labels.buttonSending : fill(labels.buttonSendCorrection, this.partnerName);
   }
 
   handleAnswer(event: CustomEvent<{ target: string; value: string | string[] }>): void {

@@ -8,16 +8,10 @@ import fitOne from '@salesforce/label/c.Referral_Fit_One';
 import fitMany from '@salesforce/label/c.Referral_Fit_Many';
 import fitNone from '@salesforce/label/c.Referral_Fit_None';
 import fitOthers from '@salesforce/label/c.Referral_Fit_Others';
-import previewTitle from '@salesforce/label/c.Referral_Preview_Title';
-import previewField from '@salesforce/label/c.Referral_Preview_Field';
-import previewValue from '@salesforce/label/c.Referral_Preview_Value';
-import previewSource from '@salesforce/label/c.Referral_Preview_Source';
 import previewPersonal from '@salesforce/label/c.Referral_Preview_Personal';
-import previewCount from '@salesforce/label/c.Referral_Preview_Count';
 import questionsTitleOne from '@salesforce/label/c.Referral_Questions_Title_One';
 import questionsTitleMany from '@salesforce/label/c.Referral_Questions_Title_Many';
 import questionsChoose from '@salesforce/label/c.Referral_Questions_Choose';
-import questionsInvalid from '@salesforce/label/c.Referral_Questions_Invalid';
 import stepChecked from '@salesforce/label/c.Referral_Step_Checked';
 import stepRecorded from '@salesforce/label/c.Referral_Step_Recorded';
 import stepFiled from '@salesforce/label/c.Referral_Step_Filed';
@@ -27,7 +21,6 @@ import stepRejected from '@salesforce/label/c.Referral_Step_Rejected';
 import stepDone from '@salesforce/label/c.Referral_Step_Done';
 import stepCurrent from '@salesforce/label/c.Referral_Step_Current';
 import stepWaiting from '@salesforce/label/c.Referral_Step_Waiting';
-import stateQueued from '@salesforce/label/c.Referral_State_Queued';
 import stateFiling from '@salesforce/label/c.Referral_State_Filing';
 import stateSubmitted from '@salesforce/label/c.Referral_State_Submitted';
 import stateInReview from '@salesforce/label/c.Referral_State_InReview';
@@ -45,7 +38,6 @@ import noPermission from '@salesforce/label/c.Referral_NoPermission';
 import noPartner from '@salesforce/label/c.Referral_NoPartner';
 import loading from '@salesforce/label/c.Referral_Loading';
 import fitOpen from '@salesforce/label/c.Referral_Fit_Open';
-import fitAgainst from '@salesforce/label/c.Referral_Fit_Against';
 import choosePartner from '@salesforce/label/c.Referral_Choose_Partner';
 import chooseReasonsOne from '@salesforce/label/c.Referral_Choose_Reasons_One';
 import chooseReasonsMany from '@salesforce/label/c.Referral_Choose_Reasons_Many';
@@ -81,7 +73,6 @@ import stateSubmittedNext from '@salesforce/label/c.Referral_State_Submitted_Nex
 import stateInReviewNext from '@salesforce/label/c.Referral_State_InReview_Next';
 import stateActionRequiredNext from '@salesforce/label/c.Referral_State_ActionRequired_Next';
 import stateApprovedNext from '@salesforce/label/c.Referral_State_Approved_Next';
-import stateRejectedNext from '@salesforce/label/c.Referral_State_Rejected_Next';
 import stateApprovalNext from '@salesforce/label/c.Referral_State_Approval_Next';
 import stateFailedNext from '@salesforce/label/c.Referral_State_Failed_Next';
 import stateRefused from '@salesforce/label/c.Referral_State_Refused';
@@ -91,7 +82,6 @@ import helpClarifyRevenue from '@salesforce/label/c.Referral_Help_Clarify_Revenu
 import helpClarifySolution from '@salesforce/label/c.Referral_Help_Clarify_Solution';
 import helpForecastConflict from '@salesforce/label/c.Referral_Help_Forecast_Conflict';
 import helpOther from '@salesforce/label/c.Referral_Help_Other';
-import sentOnce from '@salesforce/label/c.Referral_Sent_Once';
 import steps from '@salesforce/label/c.Referral_Steps';
 import stepStopped from '@salesforce/label/c.Referral_Step_Stopped';
 import stepActionRequired from '@salesforce/label/c.Referral_Step_ActionRequired';
@@ -101,10 +91,7 @@ import partnerStage from '@salesforce/label/c.Referral_Partner_Stage';
 import partnerActions from '@salesforce/label/c.Referral_Partner_Actions';
 import open from '@salesforce/label/c.Referral_Open';
 import correctionNothing from '@salesforce/label/c.Referral_Correction_Nothing';
-import correctionCurrent from '@salesforce/label/c.Referral_Correction_Current';
 import correctionChange from '@salesforce/label/c.Referral_Correction_Change';
-import referralsOther from '@salesforce/label/c.Referral_Referrals_Other';
-import buttonCorrect from '@salesforce/label/c.Referral_Button_Correct';
 import questionsComplete from '@salesforce/label/c.Referral_Questions_Complete';
 
 /** The texts of the referral components. */
@@ -119,16 +106,10 @@ export const labels = {
   fitMany,
   fitNone,
   fitOthers,
-  previewTitle,
-  previewField,
-  previewValue,
-  previewSource,
   previewPersonal,
-  previewCount,
   questionsTitleOne,
   questionsTitleMany,
   questionsChoose,
-  questionsInvalid,
   stepChecked,
   stepRecorded,
   stepFiled,
@@ -138,7 +119,6 @@ export const labels = {
   stepDone,
   stepCurrent,
   stepWaiting,
-  stateQueued,
   stateFiling,
   stateSubmitted,
   stateInReview,
@@ -156,7 +136,6 @@ export const labels = {
   noPartner,
   loading,
   fitOpen,
-  fitAgainst,
   choosePartner,
   chooseReasonsOne,
   chooseReasonsMany,
@@ -192,7 +171,6 @@ export const labels = {
   stateInReviewNext,
   stateActionRequiredNext,
   stateApprovedNext,
-  stateRejectedNext,
   stateApprovalNext,
   stateFailedNext,
   stateRefused,
@@ -202,7 +180,6 @@ export const labels = {
   helpClarifySolution,
   helpForecastConflict,
   helpOther,
-  sentOnce,
   steps,
   stepStopped,
   stepActionRequired,
@@ -212,9 +189,6 @@ export const labels = {
   partnerActions,
   open,
   correctionNothing,
-  correctionCurrent,
   correctionChange,
-  referralsOther,
-  buttonCorrect,
   questionsComplete,
 };

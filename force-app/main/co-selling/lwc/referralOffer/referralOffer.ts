@@ -70,9 +70,11 @@ export default class ReferralOffer extends LightningElement {
 
   get recommendation(): string {
     const { length } = this.reasons;
-    return length === 0
-      ? fill(labels.fitOpen, this.partnerName)
-      : count(length, labels.fitOne, labels.fitMany, this.partnerName, length);
+    if (length === 0) {
+      const hasRules = (this.partner?.fitRules.length ?? 0) > 0;
+      return fill(hasRules ? labels.fitNone : labels.fitOpen, this.partnerName);
+    }
+    return count(length, labels.fitOne, labels.fitMany, this.partnerName, length);
   }
 
   get hasReasons(): boolean {

@@ -46,13 +46,13 @@ describe('c-referral-correction', () => {
     const element = show([PROBLEM]);
     const corrected = jest.fn((event: Event) => (event as CustomEvent<unknown>).detail);
     element.addEventListener('correct', corrected);
-    button(element, 'Send the correction to AWS')?.click();
+    button(element, 'Send to AWS')?.click();
     await settled();
     expect(words(element)).toContain('Change at least one value first.');
     expect(corrected).not.toHaveBeenCalled();
 
     await write(element, 'Their data centre closes in spring.');
-    button(element, 'Send the correction to AWS')?.click();
+    button(element, 'Send to AWS')?.click();
     expect(corrected.mock.results[0]?.value).toEqual({ answers: { [PROBLEM]: 'Their data centre closes in spring.' } });
   });
 
@@ -65,7 +65,7 @@ describe('c-referral-correction', () => {
       setCustomValidity: jest.fn(),
       reportValidity: jest.fn(),
     });
-    button(element, 'Send the correction to AWS')?.click();
+    button(element, 'Send to AWS')?.click();
     expect(corrected).not.toHaveBeenCalled();
   });
 
