@@ -89,6 +89,7 @@ export const bootstrap = (given: Bootstrap): Promise<{ orgId: string }> =>
         ForecastCategoryName: stage.forecast,
         SortOrder: order + 1,
       });
+    await writer.put('Pricebook2', 'Name', 'Standard Price Book', { IsStandard: true, IsActive: true });
     for (const object of given.schema.objects)
       for (const type of object.recordTypes)
         await writer.put('RecordType', 'DeveloperName', type.developerName, {
