@@ -1,0 +1,159 @@
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
+import { OrgError } from '../engine/errors.ts';
+import { errorAnswer, send } from './answers.ts';
+import { oauthRouter, tokenOf } from './oauth.ts';
+import { requireJson, Resources } from './resources.ts';
+import { sessionOf, type OrgServices, type RequestSession, type Surface } from './services.ts';
+
+const OLDEST_VERSION = 31;
+const NEWEST_VERSION = 68;
+const BODY_LIMIT = '50mb';
+
+/** Calls of Lightning itself; they cost no API quota and need no "API Enabled". */
+const LIGHTNING = new Set(['ui-api', 'graphql']);
+
+/** The org's HTTP side: sign-in, REST, and whatever the given surfaces add. */
+export const buildOrgApp = (org: OrgServices, options: { readonly surfaces?: readonly Surface[] } = {}): Express => {
+  const surfaces = options.surfaces ?? [];
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  for (const surface of surfaces) if (surface.before !== undefined) app.use(surface.before);
+  app.get('/services/data', (_request, response) => {
+    response.json(
+      Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, index) => OLDEST_VERSION + index).map(
+        (version) => ({
+          label: `API ${version}.0`,
+          url: `/services/data/v${version}.0`,
+          version: `${version}.0`,
+        }),
+      ),
+    );
+  });
+  app.use(oauthRouter(org));
+  app.use(localSignIn(org));
+  for (const surface of surfaces) if (surface.rootRouter !== undefined) app.use(surface.rootRouter);
+
+  const data = express.Router({ mergeParams: true });
+  data.use(authenticate(org));
+  for (const surface of surfaces) if (surface.router !== undefined) data.use(surface.router);
+  const resources = new Resources(org);
+  data.use(express.json({ limit: BODY_LIMIT, strict: false, type: () => true }), async (request, response) => {
+    requireJson(request.method, request.headers['content-type']);
+    const url = new URL(request.url, 'http://org');
+    const segments = url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
+    const answer = await resources.answer(sessionOf(response), {
+      method: request.method,
+      segments,
+      query: url.searchParams,
+      headers: request.headers as Record<string, string | undefined>,
+      body: request.body as unknown,
+    });
+    send(response, answer);
+  });
+  app.use('/services/data/:version', data);
+  app.use((_request, response) => {
+    send(response, errorAnswer(new OrgError('NOT_FOUND', 'The requested resource does not exist')));
+  });
+  app.use(answerErrors);
+  return app;
+};
+
+const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  send(response, errorAnswer(asOrgError(error)));
+};
+
+/** Errors of the body parser as the org words them. */
+const asOrgError = (error: unknown): unknown => {
+  const type = (error as { type?: unknown }).type;
+  if (type === 'entity.parse.failed')
+    return new OrgError('JSON_PARSER_ERROR', `Unexpected content: ${(error as Error).message}`);
+  if (type === 'entity.too.large')
+    return new OrgError('REQUEST_TOO_LARGE', 'The request body is too large.', { httpStatus: 413 });
+  if (error instanceof URIError) return new OrgError('URL_NOT_RESET', 'The URL is malformed.', { httpStatus: 400 });
+  return error;
+};
+
+/** Checks version, token, "API Enabled" and the daily limit, and puts the session on the response. */
+const authenticate =
+  (org: OrgServices) =>
+  async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const version = /^v(\d+)\.0$/.exec(String(request.params.version))?.[1];
+    if (version === undefined || Number(version) < OLDEST_VERSION || Number(version) > NEWEST_VERSION)
+      throw new OrgError('NOT_FOUND', 'The requested resource does not exist');
+    const token = tokenOf(request);
+    const session = token === undefined ? undefined : await org.sessions.find(token);
+    if (token === undefined || session === undefined)
+      throw new OrgError('INVALID_SESSION_ID', 'Session expired or invalid');
+    const resource = request.path.split('/')[1] ?? '';
+    const access = (await org.engine.directory()).accessOf(session.userId);
+    if (access.user.IsActive !== true) throw new OrgError('INVALID_SESSION_ID', 'Session expired or invalid');
+    if (!LIGHTNING.has(resource)) {
+      if (!access.apiEnabled)
+        throw new OrgError('API_CURRENTLY_DISABLED', 'API is disabled for this User', { httpStatus: 403 });
+      if (org.usage.exhausted) throw new OrgError('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+    }
+    if (!LIGHTNING.has(resource)) org.usage.count(resource === '' ? 'resources' : resource);
+    response.setHeader('Sforce-Limit-Info', `api-usage=${org.usage.calls}/${org.usage.limit}`);
+    const callOptions = callOptionsOf(request.headers['sforce-call-options']);
+    const context = await org.engine.contextFor(session.userId, {
+      ...callOptions,
+      origin: `com/salesforce/api/rest/${version}.0`,
+    });
+    response.locals.session = {
+      context,
+      operations: org.engine.as(context),
+      version: `${version}.0`,
+      token,
+    } satisfies RequestSession;
+    next();
+  };
+
+/** `client=Tandem/1.0, defaultNamespace=tdm` */
+const callOptionsOf = (header: string | string[] | undefined): { clientName?: string; defaultNamespace?: string } => {
+  const options = new Map<string, string>();
+  for (const part of String(header ?? '').split(',')) {
+    const [name = '', value = ''] = part.trim().split('=', 2);
+    options.set(name, value);
+  }
+  const client = options.get('client');
+  const namespace = options.get('defaultNamespace');
+  return {
+    ...(client ? { clientName: client } : {}),
+    ...(namespace ? { defaultNamespace: namespace } : {}),
+  };
+};
+
+/** The local front door: a session for any sample user without a password. Never part of a real org. */
+const localSignIn = (org: OrgServices): express.Router => {
+  const router = express.Router();
+  router.post('/local/session', express.json(), async (request, response) => {
+    if (!org.localSignIn)
+      throw new OrgError(
+        'LOCAL_SIGN_IN_DISABLED',
+        'Sign-in without a key is off: start the org with localSignIn to use it on your own machine.',
+        { httpStatus: 403 },
+      );
+    const username = (request.body as { username?: unknown } | undefined)?.username;
+    const context = await org.engine.contextFor(typeof username === 'string' ? username : '');
+    response.json({
+      access_token: await org.sessions.open(context.userId, 'local'),
+      instance_url: org.url(),
+      user_id: context.userId,
+    });
+  });
+  return router;
+};
