@@ -67,6 +67,15 @@ export class HostNotAllowed extends Error {
   override readonly name = 'HostNotAllowed';
 }
 
+/** Something went wrong before the request left: no credentials, a host that is not allowed. */
+export class NothingSent extends Error {
+  override readonly name = 'NothingSent';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 interface RawRequest {
   body?: unknown;
   hostname: string;
@@ -104,6 +113,8 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
       const Command = commands[operation] as unknown as typeof GetOpportunityCommand;
       const command = new Command({ Catalog: settings.catalog, Identifier: '' });
       let answer: JsonObject | undefined;
+      let reachedTransport = false;
+      let transportError: unknown;
       command.middlewareStack.add(
         (next) => (given) => {
           const request = given.request as RawRequest;
@@ -116,7 +127,11 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
       );
       command.middlewareStack.add(
         (next) => async (given) => {
-          const result = await next(given);
+          reachedTransport = true;
+          const result = await next(given).catch((thrown: unknown) => {
+            transportError = thrown;
+            throw thrown;
+          });
           const response = result.response as RawResponse;
           const text = await readAll(response.body);
           answer = parseObject(text);
@@ -126,9 +141,15 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
         // Low: inside the SDK's own reader, which then finds the body unread.
         { step: 'deserialize', priority: 'low', name: 'keepRawAnswer' },
       );
-      await client.send(command, {
-        abortSignal: AbortSignal.timeout(settings.requestTimeoutMs + settings.connectTimeoutMs),
-      });
+      try {
+        await client.send(command, {
+          abortSignal: AbortSignal.timeout(settings.requestTimeoutMs + settings.connectTimeoutMs),
+        });
+      } catch (thrown) {
+        if (!reachedTransport) throw new NothingSent(thrown);
+        // The SDK may wrap what the network said; the codes that tell "never sent" from "no answer" are in the original.
+        throw transportError ?? thrown;
+      }
       if (answer === undefined) throw new SyntaxError(`${operation} was answered with something that is not JSON`);
       return answer;
     },

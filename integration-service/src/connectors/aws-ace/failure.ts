@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../domain/decisions/effect.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
-import { HostNotAllowed } from './client.ts';
+import { HostNotAllowed, NothingSent } from './client.ts';
 import { labelOf } from './problems.ts';
 
 /** Whether a call changes something at AWS: then an answer that did not come leaves the outcome unknown. */
@@ -42,8 +42,8 @@ const error = (
  * anything (refused, throttled) is a failure; everything else that is not a success may have happened.
  */
 export const failureOf = (thrown: unknown, kind: CallKind): PortError => {
+  if (thrown instanceof NothingSent) return notSent(thrown);
   const { name, code, status, message } = facetsOf(thrown);
-  if (thrown instanceof HostNotAllowed) return error('unauthorized', 'never', message);
   switch (name) {
     case 'ValidationException': {
       const problems = fieldProblems(thrown);
@@ -67,7 +67,7 @@ export const failureOf = (thrown: unknown, kind: CallKind): PortError => {
     default:
       break;
   }
-  if (name === 'CredentialsProviderError' || signatureErrors.has(name))
+  if (signatureErrors.has(name))
     return error('unauthorized', 'never', `AWS does not accept our credentials (${name}). Run the doctor.`);
   if (NEVER_SENT.has(code) || neverConnected(name, message))
     return error('unavailable', 'safe', `AWS could not be reached (${code || name}). It is tried again by itself.`);
@@ -82,6 +82,13 @@ export const failureOf = (thrown: unknown, kind: CallKind): PortError => {
         'check-first',
         `AWS did not say whether it was done (${code || name}). We look before we try again.`,
       );
+};
+
+const notSent = ({ cause, message }: NothingSent): PortError => {
+  if (cause instanceof HostNotAllowed) return error('unauthorized', 'never', message);
+  return facetsOf(cause).name === 'CredentialsProviderError'
+    ? error('unauthorized', 'never', `There are no AWS credentials: ${message} Set them, or the profile to use.`)
+    : error('unavailable', 'safe', `The call to AWS was not sent: ${message}`);
 };
 
 const signatureErrors = new Set([

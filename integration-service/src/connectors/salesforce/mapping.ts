@@ -5,6 +5,7 @@ import type {
   CrmPolicy,
   CrmReferral,
   CrmRequest,
+  FieldValue,
   ReferralFields,
   ReferralWrite,
 } from '../../ports/crm/crm.ts';
@@ -50,6 +51,7 @@ export const toReferral = (record: unknown): CrmReferral => {
     requestedBy: row.RequestedBy__c,
     clickedAt: row.ClickedAt__c,
     correlationId: row.CorrelationId__c,
+    answers: Object.fromEntries(row.Values__r.map((value) => [value.Target__c, value.Value__c ?? ''])),
   };
 };
 
@@ -110,6 +112,16 @@ export const toDealFacts = (record: Record<string, unknown>): DealFacts => {
     Opportunity: { ...opportunity, OpportunityLineItems: rowsOf(items) },
     Contacts: rowsOf(roles).map((role) => ({ ...(Object(role.Contact) as object), Id: role.ContactId })),
   };
+};
+
+/** A value as text in the form its field takes: the REST API reads no number and no truth from a string. */
+export const inFieldType = (value: FieldValue, type: string | undefined): FieldValue => {
+  if (typeof value !== 'string') return value;
+  if (type === 'double' || type === 'currency' || type === 'percent' || type === 'int') {
+    const number = Number(value.replaceAll(',', '').trim());
+    return value.trim() !== '' && Number.isFinite(number) ? number : value;
+  }
+  return type === 'boolean' ? value === 'true' : value;
 };
 
 /** `reviewStatus` → `ReviewStatus__c` (STYLE section 5: mechanical on purpose). */

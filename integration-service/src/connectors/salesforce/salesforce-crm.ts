@@ -17,6 +17,7 @@ import type {
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import { type SalesforceClient, SalesforceError, type Subrequest } from './client.ts';
 import {
+  inFieldType,
   toDealFacts,
   toMappingRows,
   toPartner,
@@ -38,7 +39,7 @@ import {
   requestQuery,
 } from './queries.ts';
 import { literals } from './soql.ts';
-import { apiError, queryAnswer, saveResults } from './wire.ts';
+import { apiError, describeAnswer, queryAnswer, saveResults } from './wire.ts';
 
 const collectionLimit = 200;
 const objectList = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
@@ -69,6 +70,7 @@ export class SalesforceCrm implements Crm {
   readonly #client: SalesforceClient;
   readonly #clock: Clock;
   #settings: CrmSettings | null = null;
+  readonly #fieldTypes = new Map<string, ReadonlyMap<string, string>>();
 
   private constructor(org: string, namespace: Namespace, client: SalesforceClient, clock: Clock) {
     this.org = org;
@@ -158,7 +160,8 @@ export class SalesforceCrm implements Crm {
 
   async write(write: ReferralWrite): Promise<Result<WriteAnswer, PortError>> {
     return this.#guarded(async () => {
-      const subrequests = toSubrequests(this.namespace, write);
+      const kept = await Promise.all(write.kept.map((one) => this.#inFieldTypes(one)));
+      const subrequests = toSubrequests(this.namespace, { ...write, kept });
       if (subrequests.length === 0) return { referralId: null, warnings: [] };
       const answers = await this.#client.composite(subrequests, false);
       const warnings: string[] = [];
@@ -239,6 +242,23 @@ export class SalesforceCrm implements Crm {
       if (made > 0) this.forgetSettings();
       return made;
     });
+  }
+
+  /** Types of a standard object's fields, asked for once: the customer's admin decides them, we do not know them. */
+  async #inFieldTypes(kept: ReferralWrite['kept'][number]): Promise<ReferralWrite['kept'][number]> {
+    if (Object.values(kept.fields).every((value) => typeof value !== 'string')) return kept;
+    let types = this.#fieldTypes.get(kept.record);
+    if (!types) {
+      const answer = await this.#client.request('GET', `/sobjects/${kept.record}/describe`, undefined, 'describe');
+      types = new Map(describeAnswer.parse(answer).fields.map(({ name, type }) => [name, type]));
+      this.#fieldTypes.set(kept.record, types);
+    }
+    const known = types;
+    const typed = Object.entries(kept.fields).map(([field, value]) => [
+      field,
+      inFieldType(value, known.get(this.namespace.field(kept.record, field))),
+    ]);
+    return { ...kept, fields: Object.fromEntries(typed) as ReferralFields };
   }
 
   async #missing(object: SeedRow['object'], rows: readonly SeedRow[]): Promise<readonly SeedRow[]> {

@@ -55,6 +55,12 @@ const lines = text.transform((value) =>
     .filter(Boolean),
 );
 
+const children = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .object({ records: z.array(shape) })
+    .nullish()
+    .transform((value) => value?.records ?? []);
+
 /** Records as read, with the namespace already taken off. */
 export const requestRecord = z.object({
   Id: z.string(),
@@ -94,13 +100,8 @@ export const referralRecord = z.object({
   RequestedBy__c: text,
   ClickedAt__c: instant,
   CorrelationId__c: text,
+  Values__r: children(z.object({ Target__c: z.string(), Value__c: text })),
 });
-
-const children = <Shape extends z.ZodType>(shape: Shape) =>
-  z
-    .object({ records: z.array(shape) })
-    .nullish()
-    .transform((value) => value?.records ?? []);
 
 export const partnerRecord = z.object({
   Id: z.string(),
@@ -122,7 +123,10 @@ export const partnerRecord = z.object({
       EvidenceCheckedAt__c: instant,
       EffectiveFrom__c: instant,
       ExpiresAt__c: instant,
-      RevokedBy__c: text,
+      RevokedBy__c: z
+        .enum(['company', 'partner'])
+        .nullish()
+        .transform((value) => value ?? null),
     }),
   ),
   Modes__r: children(
@@ -138,3 +142,5 @@ export const policyRecord = z.object({
   EffectiveFrom__c: instant,
   Version__c: number,
 });
+
+export const describeAnswer = z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) });
