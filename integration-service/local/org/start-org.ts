@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
@@ -11,10 +12,12 @@ import { ApiUsage } from './rest/api-usage.ts';
 import type { ConnectedClient, OrgServices, Surface, SurfaceFactory } from './rest/services.ts';
 import { Sessions } from './rest/sessions.ts';
 import { buildSchema, type StandardSharing } from './schema/build-schema.ts';
+import { toBase62 } from './schema/ids.ts';
 import { loadObjects } from './schema/load-objects.ts';
 import { sourceFolders, type SourceFolder } from './schema/source-files.ts';
 import { loadPermissionSets } from './security/permission-sets.ts';
 import { INTEGRATION_USERNAME, SAMPLE_USERS, seedUsers, type SeedUser } from './seed-users.ts';
+import { standardSurfaces } from './surfaces.ts';
 
 export interface StartOrgOptions {
   /** An empty PostgreSQL database, or one that an earlier start made; its data is kept and new fields are added. */
@@ -43,7 +46,7 @@ export interface StartOrgOptions {
   readonly sharing?: StandardSharing;
   /** Default the machine's clock. */
   readonly clock?: () => Date;
-  /** Parts that speak further wires: events, Bulk, UI API, GraphQL, faults. */
+  /** Parts that speak further wires; default `standardSurfaces` (events, Bulk, UI API, GraphQL, faults). */
   readonly surfaces?: readonly SurfaceFactory[];
 }
 
@@ -81,7 +84,7 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
     await prefixes.save();
     await migrate(store, schema);
     const permissionSets = loadPermissionSets(folders, schema, loaded.names);
-    const instance = 'LCL';
+    const instance = await instanceOf(store);
     const namespace = options.namespace;
     const { orgId } = await bootstrap({ schema, store, instance, clock, permissionSets, namespace });
     const customPermissions = new Map(permissionSets.map((set) => [set.name, set.customPermissions]));
@@ -111,13 +114,26 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
     const serving: { app?: Express } = {};
     server = await listen((request, response) => serving.app?.(request, response), options.port ?? 0);
     const surfaces: Surface[] = [];
-    for (const make of options.surfaces ?? []) surfaces.push(await make(services));
+    for (const make of options.surfaces ?? standardSurfaces) surfaces.push(await make(services));
     serving.app = buildOrgApp(services, { surfaces });
     return running(services, server, surfaces, missingPermissionSets);
   } catch (error) {
     await store.close();
     throw error;
   }
+};
+
+/**
+ * Three characters inside every id, drawn once per database: an org made anew has another org id, as a refreshed sandbox
+ * has, so that nobody takes it for the old one.
+ */
+const instanceOf = async (store: Store): Promise<string> => {
+  const drawn = [...randomBytes(3)].map((byte) => toBase62(byte % 62, 1)).join('');
+  await store.query(`INSERT INTO org.setting VALUES ('instance', $1::jsonb) ON CONFLICT DO NOTHING`, [
+    JSON.stringify(drawn),
+  ]);
+  const [row] = await store.query<{ value: string }>(`SELECT value FROM org.setting WHERE key = 'instance'`);
+  return row?.value ?? drawn;
 };
 
 const connectedClients = (options: StartOrgOptions): ConnectedClient[] => [

@@ -1,5 +1,6 @@
 import {
   GraphQLBoolean,
+  GraphQLError,
   GraphQLFloat,
   GraphQLID,
   GraphQLInt,
@@ -11,23 +12,25 @@ import {
 } from 'graphql';
 import type { FieldSchema } from '../schema/types.ts';
 
-const literal = (node: ValueNode): unknown => {
-  switch (node.kind) {
-    case Kind.STRING:
-    case Kind.BOOLEAN:
-    case Kind.ENUM:
-      return node.value;
-    case Kind.INT:
-    case Kind.FLOAT:
-      return Number(node.value);
-    default:
-      return null;
-  }
-};
+const NUMERIC = new Set(['Currency', 'Double', 'Long', 'Percent']);
 
-/** A scalar of the platform's that is text or a number underneath; the engine checks the value itself. */
-const scalar = (name: string): GraphQLScalarType =>
-  new GraphQLScalarType({ name, serialize: (value) => value, parseValue: (value) => value, parseLiteral: literal });
+/** A scalar of the platform's that is text or a number underneath; what it says is the engine's to check. */
+const scalar = (name: string): GraphQLScalarType => {
+  const kind = NUMERIC.has(name) ? 'number' : 'string';
+  const parseValue = (value: unknown): unknown => {
+    if (typeof value !== kind)
+      throw new GraphQLError(`${name} cannot represent ${JSON.stringify(value)}: a ${kind} is needed.`);
+    return value;
+  };
+  const parseLiteral = (node: ValueNode): unknown => {
+    if (node.kind === Kind.STRING) return parseValue(node.value);
+    if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return parseValue(Number(node.value));
+    throw new GraphQLError(`${name} cannot represent a value of kind ${node.kind}: a ${kind} is needed.`, {
+      nodes: node,
+    });
+  };
+  return new GraphQLScalarType({ name, serialize: (value) => value, parseValue, parseLiteral });
+};
 
 const scalars = Object.fromEntries(
   [

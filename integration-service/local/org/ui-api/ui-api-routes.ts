@@ -1,5 +1,5 @@
 import express, { type Request, type Router } from 'express';
-import { GraphQLError, parseValue, valueFromAST, type GraphQLInputType } from 'graphql';
+import { coerceInputValue, GraphQLError, parseValue, valueFromASTUntyped, type GraphQLInputType } from 'graphql';
 import { z } from 'zod';
 import type { Engine, RequestContext } from '../engine/engine.ts';
 import { notOfferedHere, OrgError } from '../engine/errors.ts';
@@ -114,8 +114,10 @@ class UiApi {
   readonly filterFromText: FilterFromText = async (context, object, text) => {
     const type = (await this.schemas.of(context)).getType(`${object.name}_Filter`) as GraphQLInputType | undefined;
     try {
-      const value = type && (valueFromAST(parseValue(text), type) as Record<string, unknown> | undefined);
-      if (!value) throw new GraphQLError('it names a field or an operator that is not there');
+      if (!type) throw new GraphQLError(`${object.name} has no filter`);
+      const value = coerceInputValue(valueFromASTUntyped(parseValue(text)), type, (_path, _invalid, error) => {
+        throw error;
+      }) as Record<string, unknown>;
       return whereToSoql(object, value, (name) => this.engine.schema.object(name));
     } catch (error) {
       if (error instanceof GraphQLError)
