@@ -1,5 +1,6 @@
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess, stopProcess, untilReady, type OwnedProcess } from '../services/processes.ts';
+import { startProcess, stopProcess, untilReady } from '../services/processes.ts';
 
 /** The integration service in a process of its own, as in production. */
 export interface ServiceProcess {
@@ -25,25 +26,22 @@ const ready = async (url: string): Promise<boolean> => {
 /** Starts `src/app/main.ts` with these settings and waits until it says that it is ready. */
 export const startServiceProcess = async (
   environment: Readonly<Record<string, string>>,
-  options: { onLine?: (line: string) => void; untilReady?: boolean } = {},
+  options: { logFile?: string } = {},
 ): Promise<ServiceProcess> => {
   const inherited = Object.fromEntries(
     ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const owned: OwnedProcess = startProcess(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  const owned = startProcess(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     env: { ...inherited, ...environment },
   });
-  if (options.onLine) {
-    const say = options.onLine;
-    let rest = '';
-    owned.child.stdout?.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString('utf8')).split('\n');
-      rest = lines.pop() ?? '';
-      lines.forEach(say);
-    });
+  if (options.logFile) {
+    const log = createWriteStream(options.logFile, { flags: 'a' });
+    owned.child.stdout?.pipe(log, { end: false });
+    owned.child.stderr?.pipe(log, { end: false });
+    void owned.exited.then(() => log.end());
   }
   const url = `http://127.0.0.1:${environment.PORT ?? ''}`;
-  if (options.untilReady !== false) await untilReady(owned, 'The service', () => ready(url), 60_000);
+  await untilReady(owned, 'The service', () => ready(url), 60_000);
   return {
     url,
     pid: owned.child.pid ?? 0,
