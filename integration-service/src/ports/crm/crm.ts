@@ -40,6 +40,8 @@ export interface CrmReferral {
   readonly requestedBy: string | null;
   readonly clickedAt: string | null;
   readonly correlationId: string | null;
+  /** What people answered so far, by target; a list with `;` between its parts. */
+  readonly answers: Readonly<Record<string, string>>;
 }
 
 export interface CrmGrant {
@@ -52,7 +54,7 @@ export interface CrmGrant {
   readonly evidenceCheckedAt: string | null;
   readonly effectiveFrom: string | null;
   readonly expiresAt: string | null;
-  readonly revokedBy: string | null;
+  readonly revokedBy: 'company' | 'partner' | null;
 }
 
 export interface CrmMode {

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { ConnectionSettings } from '../infrastructure/database/connections.ts';
+
+export type Role = 'subscriber' | 'worker' | 'http' | 'sync';
+const roles: readonly Role[] = ['subscriber', 'worker', 'http', 'sync'];
+
+/** An org given by the environment; further ones are in the `connections` table. */
+export interface OrgConfig {
+  readonly settings: ConnectionSettings;
+  readonly privateKey: string;
+}
+
+/** The service's settings, read and checked once. `.env.example` tells what each is for. */
+export interface Config {
+  readonly databaseUrl: string;
+  /** The owner's address, for migrations; the service's own when it may do both. */
+  readonly databaseOwnerUrl: string;
+  readonly redisUrl: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly roles: readonly Role[];
+  readonly masterKey: string;
+  readonly noticeSecret: string | null;
+  readonly concurrency: number;
+  readonly reviewEveryMs: number;
+  readonly org: OrgConfig | null;
+  readonly awsAccess: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
+}
+
+/** A setting that stops the start; the message is one sentence that names it. */
+export class ConfigError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const fail = (name: string, why: string): never => {
+  throw new ConfigError(`${name} ${why}`);
+};
+
+const reader = (environment: Environment) => {
+  const optional = (name: string): string | null => environment[name]?.trim() || null;
+  const required = (name: string, what: string): string => optional(name) ?? fail(name, `is missing: ${what}.`);
+  const address = (name: string, value: string, ...schemes: readonly string[]): string =>
+    schemes.some((scheme) => value.startsWith(`${scheme}://`)) && URL.canParse(value)
+      ? value
+      : fail(name, `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}.`);
+  const whole = (name: string, fallback: number, from: number, to: number): number => {
+    const value = optional(name);
+    const number = value === null ? fallback : Number(value);
+    return Number.isInteger(number) && number >= from && number <= to
+      ? number
+      : fail(name, `is "${value}", which is not a whole number from ${from} to ${to}.`);
+  };
+  return { optional, required, address, whole };
+};
+
+/** Reads the environment. Throws `ConfigError` for what is missing, wrong, or given by halves. */
+export const readConfig = (environment: Environment): Config => {
+  const { optional, required, address, whole } = reader(environment);
+  const databaseUrl = address(
+    'DATABASE_URL',
+    required('DATABASE_URL', 'the address of a PostgreSQL database'),
+    'postgres',
+    'postgresql',
+  );
+  const owner = optional('DATABASE_OWNER_URL');
+  const masterKey = required(
+    'TANDEM_MASTER_KEY',
+    'a secret of 32 characters or more that wraps the keys in the database',
+  );
+  if (masterKey.length < 32) fail('TANDEM_MASTER_KEY', 'is too short: it must have 32 characters or more.');
+  const level = optional('LOG_LEVEL') ?? 'info';
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(level))
+    fail('LOG_LEVEL', `is "${level}", which is not one of fatal, error, warn, info, debug, trace, silent.`);
+  return {
+    databaseUrl,
+    databaseOwnerUrl: owner ? address('DATABASE_OWNER_URL', owner, 'postgres', 'postgresql') : databaseUrl,
+    redisUrl: address('REDIS_URL', required('REDIS_URL', 'the address of a Redis'), 'redis', 'rediss'),
+    port: whole('PORT', 3_000, 0, 65_535),
+    logLevel: level,
+    roles: readRoles(optional('TANDEM_ROLES')),
+    masterKey,
+    noticeSecret: optional('TANDEM_NOTICE_SECRET'),
+    concurrency: whole('TANDEM_WORKER_CONCURRENCY', 8, 1, 100),
+    reviewEveryMs: whole('TANDEM_REVIEW_POLL_SECONDS', 15, 1, 3_600) * 1_000,
+    org: readOrg(environment),
+    awsAccess: readAwsAccess(environment),
+  };
+};
+
+const readRoles = (value: string | null): readonly Role[] => {
+  if (value === null) return roles;
+  const given = value.split(',').map((role) => role.trim());
+  const unknown = given.find((role) => !roles.includes(role as Role));
+  if (unknown !== undefined) fail('TANDEM_ROLES', `names "${unknown}", which is not one of ${roles.join(', ')}.`);
+  return given as Role[];
+};
+
+const orgNames = [
+  'SALESFORCE_LOGIN_URL',
+  'SALESFORCE_CLIENT_ID',
+  'SALESFORCE_USERNAME',
+  'SALESFORCE_PRIVATE_KEY_FILE',
+] as const;
+
+const readOrg = (environment: Environment): OrgConfig | null => {
+  const { optional, address } = reader(environment);
+  const given = orgNames.filter((name) => optional(name) !== null);
+  if (given.length === 0) return null;
+  const missing = orgNames.find((name) => optional(name) === null);
+  if (missing) fail(missing, `is missing while ${given[0] ?? ''} is set: give all of ${orgNames.join(', ')}, or none.`);
+  const value = (name: string): string => optional(name) ?? '';
+  const catalog = optional('TANDEM_AWS_CATALOG') ?? 'Sandbox';
+  if (catalog !== 'Sandbox' && catalog !== 'AWS') fail('TANDEM_AWS_CATALOG', `is "${catalog}": it is Sandbox or AWS.`);
+  const endpoint = optional('AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING');
+  const authority = optional('SALESFORCE_PUBSUB_CA_FILE');
+  return {
+    privateKey: readPem('SALESFORCE_PRIVATE_KEY_FILE', value('SALESFORCE_PRIVATE_KEY_FILE'), 'PRIVATE KEY'),
+    settings: {
+      loginUrl: address('SALESFORCE_LOGIN_URL', value('SALESFORCE_LOGIN_URL'), 'https', 'http'),
+      clientId: value('SALESFORCE_CLIENT_ID'),
+      username: value('SALESFORCE_USERNAME'),
+      pubsubEndpoint: optional('SALESFORCE_PUBSUB_ENDPOINT') ?? 'api.pubsub.salesforce.com:7443',
+      ...(authority
+        ? { pubsubCertificateAuthority: readPem('SALESFORCE_PUBSUB_CA_FILE', authority, 'CERTIFICATE') }
+        : {}),
+      network: {
+        catalog: catalog as 'Sandbox' | 'AWS',
+        region: optional('AWS_REGION') ?? 'us-east-1',
+        ...(endpoint
+          ? { endpoint: address('AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING', endpoint, 'https', 'http') }
+          : {}),
+      },
+    },
+  };
+};
+
+/** A key pair given as variables is used as it is; otherwise the SDK looks where it always does. */
+const readAwsAccess = (environment: Environment): Config['awsAccess'] => {
+  const { optional } = reader(environment);
+  const accessKeyId = optional('AWS_ACCESS_KEY_ID');
+  const secretAccessKey = optional('AWS_SECRET_ACCESS_KEY');
+  if (accessKeyId && !secretAccessKey) fail('AWS_SECRET_ACCESS_KEY', 'is missing while AWS_ACCESS_KEY_ID is set.');
+  if (secretAccessKey && !accessKeyId) fail('AWS_ACCESS_KEY_ID', 'is missing while AWS_SECRET_ACCESS_KEY is set.');
+  // With a session token the keys are temporary and the SDK must see all three, and their renewal.
+  return accessKeyId && secretAccessKey && !optional('AWS_SESSION_TOKEN') ? { accessKeyId, secretAccessKey } : null;
+};
+
+const readPem = (name: string, file: string, kind: string): string => {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    fail(name, `names ${file}, which cannot be read.`);
+  }
+  const pem = z
+    .string()
+    .regex(new RegExp(`-----BEGIN ${kind}-----`))
+    .safeParse(text);
+  return pem.success
+    ? pem.data
+    : fail(name, `names ${file}, which is not a ${kind.toLowerCase()} in PEM form (-----BEGIN ${kind}-----).`);
+};

@@ -1,0 +1,19 @@
+import { Router } from 'express';
+import type { HttpPorts } from '../server.ts';
+
+/** `GET /metrics`, in Prometheus's text form; what is counted elsewhere is asked for now. */
+export const getMetrics = ({ orgs, queue, metrics }: Pick<HttpPorts, 'orgs' | 'queue' | 'metrics'>): Router =>
+  Router().get('/metrics', async (_request, response) => {
+    const depth = await queue.depth().catch(() => null);
+    for (const [state, jobs] of Object.entries(depth ?? {})) metrics.queueDepth.set({ state }, jobs);
+    for (const { runtime } of orgs.values()) {
+      const counts = await runtime.inbox.counts();
+      for (const [state, rows] of Object.entries(counts)) metrics.work.set({ org: runtime.org, state }, rows);
+      for (const portal of runtime.portals.values())
+        for (const operation of ['create-opportunity', 'read']) {
+          const { bucket } = portal.budgetOf(operation);
+          metrics.budgetSpent.set({ bucket }, await runtime.budget.spentToday(bucket));
+        }
+    }
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });

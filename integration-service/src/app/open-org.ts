@@ -1,0 +1,150 @@
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { TracePoint } from '../agents/orchestration/trace-point.ts';
+import { toChangeEvent } from '../connectors/salesforce/change-event.ts';
+import { SalesforceClient } from '../connectors/salesforce/client.ts';
+import { PubSubClient } from '../connectors/salesforce/pubsub-client.ts';
+import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
+import { awsAce } from '../connectors/aws-ace/index.ts';
+import type { Clock } from '../domain/values/clock.ts';
+import { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
+import type { ConnectionSettings, OrgKind } from '../infrastructure/database/connections.ts';
+import { PostgresControl } from '../infrastructure/database/control.ts';
+import { PostgresEffectLog } from '../infrastructure/database/effects.ts';
+import { PostgresInbox } from '../infrastructure/database/inbox.ts';
+import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
+import { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
+import { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
+import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
+import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
+import type { SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
+import type { Metrics } from '../infrastructure/metrics/metrics.ts';
+import type { JobQueue } from '../ports/job-queue/job-queue.ts';
+import type { PartnerPortal } from '../ports/partner-portal/partner-portal.ts';
+import type { Config } from './config.ts';
+import type { KnownSolutions, OrgRuntime } from './org-runtime.ts';
+import type { EventBus } from './subscriptions/org-changes.ts';
+
+/** An org as this process works for it, and how to let go of it. */
+export interface OpenOrg {
+  readonly runtime: OrgRuntime;
+  readonly bus: EventBus;
+  readonly topic: string;
+  readonly kind: OrgKind;
+  close(): Promise<void>;
+}
+
+export interface Shared {
+  readonly config: Config;
+  readonly queue: JobQueue;
+  readonly keys: SubjectKeys;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly trace: TracePoint;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+const channel = 'TandemChannel__chn';
+const settingsMaxAgeMs = 60_000;
+const solutionsMaxAgeMs = 600_000;
+const organization = z.object({ Id: z.string(), IsSandbox: z.boolean(), OrganizationType: z.string() });
+
+/** Names this process among others, for claims and leases. */
+export const processName = `${hostname()}-${process.pid}-${Math.round(performance.timeOrigin)}`;
+
+/** Signs in to an org and builds everything that works for it. Throws when the org cannot be reached. */
+export const openOrg = async (settings: ConnectionSettings, privateKey: string, shared: Shared): Promise<OpenOrg> => {
+  const { config, metrics, clock } = shared;
+  const { loginUrl, clientId, username } = settings;
+  const client = new SalesforceClient({ loginUrl, clientId, username, privateKey }, (kind) =>
+    metrics.crmCalls.inc({ kind }),
+  );
+  const crm = await SalesforceCrm.open(client, clock);
+  const { org } = crm;
+  const kind = await kindOf(client, loginUrl);
+  const database = openOrgDatabase(org, { url: config.databaseUrl, onQuery: () => metrics.sqlRoundTrips.inc() });
+  const sealer = new LedgerSealer(shared.keys);
+  const portal = awsAce.open(
+    awsAce.settings.parse({
+      ...settings.network,
+      ...config.awsAccess,
+      productionOrg: kind === 'production',
+      account: org,
+    }),
+  );
+  const portals = new Map<string, PartnerPortal>([[portal.network, portal]]);
+  const log = shared.log.child({ org });
+  const pubsub = new PubSubClient(
+    {
+      endpoint: settings.pubsubEndpoint,
+      ...(settings.pubsubCertificateAuthority ? { certificateAuthority: settings.pubsubCertificateAuthority } : {}),
+    },
+    () => client.session(),
+  );
+  const runtime: OrgRuntime = {
+    org,
+    crm,
+    portals,
+    inbox: new PostgresInbox(database, processName),
+    effects: new PostgresEffectLog(database, sealer),
+    ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
+    links: new PostgresReferralLinks(database),
+    control: new PostgresControl(database),
+    budget: new PostgresRateBudget(database),
+    subscriptions: new PostgresSubscriptions(database, processName),
+    queue: shared.queue,
+    clock,
+    log,
+    metrics,
+    trace: shared.trace,
+    pause: shared.pause,
+    settingsMaxAgeMs,
+    solutions: solutionsOf(portals, clock),
+  };
+  return {
+    runtime,
+    kind,
+    topic: `/data/${crm.namespace.object(channel)}`,
+    bus: {
+      subscribe: (topic, start, onEvent, onIdle) => pubsub.subscribe(topic, start, onEvent, onIdle),
+      decode: async (event) => toChangeEvent(await pubsub.decode(event), crm.namespace),
+      forgetSession: () => client.forgetSession(),
+    },
+    close: async () => {
+      pubsub.close();
+      portal.close();
+      await database.close();
+    },
+  };
+};
+
+/** Which kind of org it is decides whether the network's production catalog may be used. */
+const kindOf = async (client: SalesforceClient, loginUrl: string): Promise<OrgKind> => {
+  const [row] = await client.query('SELECT Id, IsSandbox, OrganizationType FROM Organization');
+  const { IsSandbox, OrganizationType } = organization.parse(row);
+  if (['localhost', '127.0.0.1'].includes(new URL(loginUrl).hostname)) return 'local';
+  if (IsSandbox) return 'sandbox';
+  return OrganizationType === 'Developer Edition' ? 'developer' : 'production';
+};
+
+/** Our solutions at a network, asked for every ten minutes: a new one can wait that long. */
+const solutionsOf = (portals: ReadonlyMap<string, PartnerPortal>, clock: Clock) => {
+  const known = new Map<string, KnownSolutions>();
+  return async (network: string): Promise<KnownSolutions> => {
+    const before = known.get(network);
+    const now = clock.now();
+    if (before && Date.parse(now) - Date.parse(before.readAt) < solutionsMaxAgeMs) return before;
+    const read = await portals.get(network)?.listSolutions();
+    if (read?.ok) {
+      const fresh = { readAt: now, value: read.value };
+      known.set(network, fresh);
+      return fresh;
+    }
+    if (before) return before;
+    throw new Error(
+      `The solutions at ${network} could not be read: ${read && !read.ok ? read.error.message : 'no such network'}`,
+    );
+  };
+};

@@ -1,0 +1,44 @@
+import type { Logger } from 'pino';
+import type { TracePoint } from '../agents/orchestration/trace-point.ts';
+import type { Clock } from '../domain/values/clock.ts';
+import type { PostgresControl } from '../infrastructure/database/control.ts';
+import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
+import type { PostgresInbox } from '../infrastructure/database/inbox.ts';
+import type { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
+import type { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
+import type { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
+import type { Crm } from '../ports/crm/crm.ts';
+import type { DecisionLedger } from '../ports/decision-ledger/decision-ledger.ts';
+import type { JobQueue } from '../ports/job-queue/job-queue.ts';
+import type { PartnerPortal, PortalSolution } from '../ports/partner-portal/partner-portal.ts';
+import type { Metrics } from '../infrastructure/metrics/metrics.ts';
+
+/** Solutions of ours at a network, with when they were read. */
+export interface KnownSolutions {
+  readonly readAt: string;
+  readonly value: readonly PortalSolution[];
+}
+
+/** Everything the service has for one org. Built in `compose.ts`, in one place. */
+export interface OrgRuntime {
+  readonly org: string;
+  readonly crm: Crm;
+  readonly portals: ReadonlyMap<string, PartnerPortal>;
+  readonly inbox: PostgresInbox;
+  readonly effects: PostgresEffectLog;
+  readonly ledger: DecisionLedger;
+  readonly links: PostgresReferralLinks;
+  readonly control: PostgresControl;
+  readonly budget: PostgresRateBudget;
+  readonly subscriptions: PostgresSubscriptions;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly trace: TracePoint;
+  /** Resolves after so many milliseconds; rejects when the service stops. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** How old mapping and policies may be; a change that is heard of is read at once. */
+  readonly settingsMaxAgeMs: number;
+  readonly solutions: (network: string) => Promise<KnownSolutions>;
+}

@@ -1,0 +1,164 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { noTrace, type TracePoint } from '../agents/orchestration/trace-point.ts';
+import { systemClock } from '../domain/values/clock.ts';
+import { migrate } from '../infrastructure/database/migrate.ts';
+import { PostgresConnections } from '../infrastructure/database/connections.ts';
+import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
+import { masterKeyFrom, SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
+import { createLogger } from '../infrastructure/logging/logger.ts';
+import { Metrics } from '../infrastructure/metrics/metrics.ts';
+import { BullJobQueue } from '../infrastructure/queue/bull-job-queue.ts';
+import type { Config } from './config.ts';
+import { startHttp } from './http/server.ts';
+import { openOrg, type OpenOrg, type Shared } from './open-org.ts';
+import { seedDefaults } from './seed-defaults.ts';
+import { Shutdown } from './shutdown.ts';
+import { listenToOrg } from './subscriptions/org-changes.ts';
+import { runWork } from './workers/run-work.ts';
+import { sweepInbox, sweepRequests } from './workers/sweep-inbox.ts';
+import { syncPortal } from './workers/sync-portal.ts';
+
+export const version = '0.1.0';
+
+export interface RunningService {
+  /** Of its HTTP end points; empty when the role `http` is not this process's. */
+  readonly url: string;
+  readonly metrics: Metrics;
+  /** Stops taking work, waits for what is at work, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const reopenMs = 3_000;
+const graceMs = 15_000;
+const chore = 'chore:sync';
+
+/** Starts the service in this process. An org that cannot be reached yet is tried again until it can. */
+export const startService = async (config: Config, trace: TracePoint = noTrace): Promise<RunningService> => {
+  const log = createLogger(config.logLevel);
+  const shutdown = new Shutdown();
+  const metrics = new Metrics({ processMetrics: true });
+  await migrate(config.databaseOwnerUrl);
+  const queue = await BullJobQueue.open(config.redisUrl, (error) => log.warn({ error }, 'Redis'));
+  const master = masterKeyFrom(config.masterKey);
+  const shared: Shared = {
+    config,
+    queue,
+    keys: new SubjectKeys(master),
+    metrics,
+    clock: systemClock,
+    log,
+    trace,
+    pause: shutdown.pause,
+  };
+  const orgs = new Map<string, OpenOrg>();
+  const running: Promise<unknown>[] = [];
+  const has = (role: Config['roles'][number]): boolean => config.roles.includes(role);
+  const failed = (what: string) => (error: unknown) => log.error({ error }, what);
+
+  const begin = async (open: OpenOrg): Promise<void> => {
+    const { runtime } = open;
+    await seedDefaults(runtime);
+    orgs.set(runtime.org, open);
+    if (has('subscriber')) running.push(listenToOrg(runtime, open.bus, open.topic, shutdown.signal));
+    if (has('worker'))
+      running.push(
+        shutdown.repeat(
+          () => 1_000,
+          () => sweepInbox(runtime),
+          failed('the inbox could not be swept'),
+        ),
+      );
+    if (has('sync')) running.push(...chores(open, config, shutdown, failed));
+    log.info({ org: runtime.org, kind: open.kind }, 'working for an org');
+  };
+  const connect = async (): Promise<boolean> => {
+    for (const { settings, privateKey } of await wanted(config, master)) {
+      if (
+        [...orgs.values()].some(
+          ({ runtime }) => runtime.crm.org !== '' && opened.get(settings.loginUrl + settings.username) === runtime.org,
+        )
+      )
+        continue;
+      try {
+        const open = await openOrg(settings, privateKey, shared);
+        opened.set(settings.loginUrl + settings.username, open.runtime.org);
+        await begin(open);
+      } catch (error) {
+        log.warn({ error, login: new URL(settings.loginUrl).host }, 'an org cannot be reached; trying again');
+        return false;
+      }
+    }
+    return true;
+  };
+  const opened = new Map<string, string>();
+
+  const http = has('http') ? await startHttp(config, { orgs, queue, metrics, log, clock: systemClock }) : null;
+  if (has('worker'))
+    queue.process(config.concurrency, async ({ org, id }) => {
+      const open = orgs.get(org);
+      if (open && !shutdown.signal.aborted) await runWork(open.runtime, id);
+    });
+  if (!(await connect()))
+    running.push(
+      (async () => {
+        while (!shutdown.signal.aborted && !(await connect())) await shutdown.pause(reopenMs).catch(() => undefined);
+      })(),
+    );
+
+  return {
+    url: http?.url ?? '',
+    metrics,
+    stop: async () => {
+      shutdown.begin();
+      await queue.close(graceMs);
+      await Promise.race([Promise.allSettled(running), later(graceMs, undefined, { ref: false })]);
+      await http?.stop();
+      await Promise.allSettled([...orgs.values()].map((open) => open.close()));
+      log.flush();
+    },
+  };
+};
+
+/** The org of the environment, and those of the `connections` table that are switched on. */
+const wanted = async (config: Config, master: Buffer) => {
+  const operator = openOrgDatabase('*', { url: config.databaseUrl, maxConnections: 1 });
+  try {
+    const stored = await new PostgresConnections(operator, master).all();
+    return [
+      ...(config.org ? [config.org] : []),
+      ...stored
+        .filter(({ status }) => status === 'on')
+        .map(({ settings, secrets }) => ({ settings, privateKey: secrets.privateKey })),
+    ];
+  } finally {
+    await operator.close();
+  }
+};
+
+/** Chores that one process does for an org, whoever has the lease: reviews, lost requests, the sign of life, old rows. */
+const chores = (
+  { runtime }: OpenOrg,
+  config: Config,
+  shutdown: Shutdown,
+  failed: (what: string) => (error: unknown) => void,
+): readonly Promise<unknown>[] => {
+  const leading = async (work: () => Promise<unknown>): Promise<void> => {
+    if (await runtime.subscriptions.acquire(chore)) await work();
+  };
+  const sync = { reviewEveryMs: config.reviewEveryMs, approvedEveryMs: 3_600_000, atMost: 50 };
+  const syncAll = async (): Promise<void> => {
+    for (const portal of runtime.portals.values()) await syncPortal(runtime, portal, sync);
+  };
+  const every = (ms: number, what: string, work: () => Promise<unknown>): Promise<void> =>
+    shutdown.repeat(
+      () => ms,
+      () => leading(work),
+      failed(what),
+    );
+  return [
+    every(Math.min(2_000, config.reviewEveryMs), 'reviews could not be followed', syncAll),
+    every(60_000, 'the sign of life could not be given', () => runtime.crm.heartbeat(version, 'Working.')),
+    every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
+    every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),
+  ];
+};

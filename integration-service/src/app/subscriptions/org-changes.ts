@@ -1,0 +1,158 @@
+import { ZodError } from 'zod';
+import type { ChangeEvent } from '../../connectors/salesforce/change-event.ts';
+import type { RawEvent, StartAt, Subscription } from '../../connectors/salesforce/pubsub-client.ts';
+import { LeaseLost, type Lease } from '../../infrastructure/database/subscriptions.ts';
+import type { NewWork } from '../../ports/work-inbox/work-inbox.ts';
+import type { OrgRuntime } from '../org-runtime.ts';
+import { requestWork } from '../workers/request-payload.ts';
+import { enqueue } from '../workers/run-work.ts';
+import { sweepRequests } from '../workers/sweep-inbox.ts';
+
+/** The event bus of one org, as the connector gives it. */
+export interface EventBus {
+  subscribe(
+    topic: string,
+    start: StartAt,
+    onEvent: (event: RawEvent) => Promise<void>,
+    onIdle: (replayId: Buffer) => Promise<void>,
+  ): Promise<Subscription>;
+  decode(event: RawEvent): Promise<ChangeEvent>;
+  /** The session ended: sign in anew before the next try. */
+  forgetSession(): void;
+}
+
+const retryMs = 2_000;
+
+/**
+ * Listens to one org for as long as the service runs, whenever this process has the lease. Every event is stored with its
+ * replay id and the work it gives in one transaction before the next is taken.
+ */
+export const listenToOrg = async (
+  org: OrgRuntime,
+  bus: EventBus,
+  topic: string,
+  stopping: AbortSignal,
+): Promise<void> => {
+  while (!stopping.aborted) {
+    try {
+      await listenOnce(org, bus, topic, stopping);
+    } catch (error) {
+      if (stopping.aborted) return;
+      org.log.warn({ error }, 'the event bus could not be listened to; trying again');
+    }
+    await org.pause(retryMs).catch(() => undefined);
+  }
+};
+
+const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stopping: AbortSignal): Promise<void> => {
+  const lease = await org.subscriptions.acquire(topic);
+  if (!lease) return;
+  const start: StartAt = lease.replayId ? { after: lease.replayId } : 'earliest';
+  const subscription = await bus.subscribe(
+    topic,
+    start,
+    (event) => take(org, bus, lease, event),
+    (replayId) => org.subscriptions.touch(lease, replayId),
+  );
+  const stop = (): void => subscription.stop();
+  stopping.addEventListener('abort', stop, { once: true });
+  const keeping = setInterval(() => {
+    org.subscriptions.acquire(topic).then(
+      (still) => {
+        if (still?.fence !== lease.fence) stop();
+      },
+      // PostgreSQL away: no event can be stored either, which ends the stream by itself.
+      () => undefined,
+    );
+  }, 4_000);
+  try {
+    // What came while nobody listened and is older than the org keeps events, or was never told.
+    await sweepRequests(org);
+    const end = await subscription.ended;
+    if (end.why === 'unauthenticated') bus.forgetSession();
+    if (end.why === 'replay-lost') {
+      org.log.warn(
+        { topic },
+        'the org does not know our place in the stream any more; starting at the oldest, and sweeping',
+      );
+      await org.subscriptions.forgetReplayId(lease);
+    }
+    if (end.why === 'broken' || end.why === 'unauthenticated')
+      org.log.warn({ topic, why: end.message }, 'the stream ended');
+  } finally {
+    clearInterval(keeping);
+    stopping.removeEventListener('abort', stop);
+    subscription.stop();
+    await org.subscriptions.release(lease).catch(() => undefined);
+  }
+};
+
+interface Meaning {
+  readonly object: string;
+  readonly work: readonly NewWork[];
+  readonly raiseEpoch: boolean;
+  readonly sweep: boolean;
+  readonly poison: string | null;
+}
+
+const take = async (org: OrgRuntime, bus: EventBus, lease: Lease, event: RawEvent): Promise<void> => {
+  org.trace('event-received');
+  const meaning = await meaningOf(org, bus, event);
+  org.metrics.events.inc({ object: meaning.object });
+  if (meaning.poison)
+    org.log.error({ event: event.eventId, why: meaning.poison }, 'an event could not be read; kept and passed');
+  org.trace('event-before-stored');
+  const jobs = await org.subscriptions.store(lease, {
+    ...event,
+    poison: meaning.poison,
+    work: meaning.work,
+    raiseEpoch: meaning.raiseEpoch,
+  });
+  org.trace('event-after-stored');
+  if (meaning.raiseEpoch) org.crm.forgetSettings();
+  await enqueue(org, jobs);
+  org.trace('event-after-enqueued');
+  if (meaning.sweep) await sweepRequests(org);
+};
+
+/** What an event means for us. One that cannot be decoded is poison; an org that cannot be asked for its schema is not. */
+const meaningOf = async (org: OrgRuntime, bus: EventBus, event: RawEvent): Promise<Meaning> => {
+  const nothing = { work: [], raiseEpoch: false, sweep: false, poison: null };
+  let change: ChangeEvent;
+  try {
+    change = await bus.decode(event);
+  } catch (error) {
+    if (isUnreachable(error)) throw error;
+    const why =
+      error instanceof ZodError
+        ? error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')
+        : String(error);
+    return { ...nothing, object: 'unreadable', poison: why.slice(0, 1_000) };
+  }
+  const { object, gap, recordIds, fields, commitUser } = change;
+  if (object === 'PartnerGrant__c' || object === 'FunctionMode__c') return { ...nothing, object, raiseEpoch: true };
+  if (object !== 'Request__c') return { ...nothing, object };
+  if (gap || change.changeType.startsWith('GAP')) return { ...nothing, object, sweep: true };
+  const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
+  return {
+    ...nothing,
+    object,
+    work: recordIds.map((id) =>
+      requestWork(org.org, {
+        id,
+        opportunityId: text('Opportunity__c'),
+        referralId: text('Referral__c'),
+        partnerId: text('Partner__c'),
+        requestedBy: commitUser,
+        surface: text('Surface__c'),
+      }),
+    ),
+  };
+};
+
+/** gRPC's UNAVAILABLE, DEADLINE_EXCEEDED and UNAUTHENTICATED: the event is sound, the org is not to be had. */
+const isUnreachable = (error: unknown): boolean => {
+  if (error instanceof LeaseLost) return true;
+  const code: unknown = Object(error).code;
+  return code === 14 || code === 4 || code === 16;
+};

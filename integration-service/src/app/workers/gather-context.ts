@@ -1,0 +1,172 @@
+import { factsOfPolicies } from './policies.ts';
+import { sourcePaths, type Answers, type MappingRow } from '../../domain/referrals/draft.ts';
+import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
+import type { ReferralState } from '../../domain/referrals/referral.ts';
+import { broken, ok, type Result } from '../../domain/values/result.ts';
+import type { CoSellingContext, ReferralSummary } from '../../functions/co-selling/context.ts';
+import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
+import type { CrmPartner, CrmReferral, CrmRequest, CrmSettings, RequestContext } from '../../ports/crm/crm.ts';
+import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
+import type { OrgRuntime } from '../org-runtime.ts';
+import { correlationOf, parseRequestInput } from './request-payload.ts';
+
+/** Everything a use case of co-selling needs, live. */
+export interface Gathered {
+  readonly request: CrmRequest;
+  readonly partner: CrmPartner;
+  readonly context: Omit<CoSellingContext, 'now'>;
+  readonly deal: NonNullable<RequestContext['deal']>;
+  readonly dealReadAt: string;
+  readonly existing: readonly ReferralSummary[];
+  readonly referrals: readonly CrmReferral[];
+  readonly links: readonly ReferralLink[];
+  readonly judge: Omit<JudgeFacts, 'now' | 'underWay'>;
+}
+
+/** Why nothing can be done: the person is told (`refused`), it is over already (`nothing`), or it is tried later. */
+export type NotGathered =
+  | { readonly kind: 'refused'; readonly request: CrmRequest | null; readonly message: string }
+  | { readonly kind: 'nothing'; readonly note: string }
+  | { readonly kind: 'later'; readonly error: PortError };
+
+const functionId = 'co-selling';
+
+/** Facts and settings for one request: one call for the facts, none for the settings while they are young. */
+export const gatherContext = async (
+  org: OrgRuntime,
+  hint: {
+    readonly requestId: string;
+    readonly opportunityId: string;
+    readonly partnerId: string | null;
+    readonly requestedBy: string | null;
+  },
+): Promise<Result<Gathered, NotGathered>> => {
+  const settings = await org.crm.readSettings(org.settingsMaxAgeMs);
+  if (!settings.ok) return broken({ kind: 'later', error: settings.error });
+  org.trace('after-settings');
+  const paths = sourcePaths([...settings.value.mapping]);
+  const [read, stops, links] = await Promise.all([
+    org.crm.readRequestContext(hint.requestId, hint.opportunityId, hint.partnerId, hint.requestedBy, paths),
+    org.control.stops(),
+    org.links.ofDeal(hint.opportunityId),
+  ]);
+  org.trace('after-facts');
+  if (!read.ok) {
+    const { error } = read;
+    if (error.kind !== 'rejected') return broken({ kind: 'later', error });
+    return broken({ kind: 'refused', request: null, message: `The deal could not be read: ${error.message}` });
+  }
+  const { request } = read.value;
+  if (!request) return broken({ kind: 'nothing', note: 'the request is gone' });
+  if (request.state === 'done' || request.state === 'refused')
+    return broken({ kind: 'nothing', note: `the request is ${request.state}` });
+  const refused = (message: string): Result<never, NotGathered> => broken({ kind: 'refused', request, message });
+  const { deal } = read.value;
+  if (!deal)
+    return refused('The deal is gone, or the service may not see it. An admin can check with "tandem doctor".');
+  const input = parseRequestInput(request.input);
+  if (!input.ok) return refused(input.error);
+  const partner = choosePartner(request, read.value, links);
+  if (!partner) return refused('It is not clear which partner is meant. Choose one.');
+  const referrals = read.value.referrals.filter(({ partnerKey }) => partnerKey === partner.key);
+  const own = links.filter((link) => link.partner === partner.key);
+  const latest = referrals[0];
+  const answers = { ...answersBefore(request, latest), ...input.value.answers };
+  const shown = input.value.shown ?? own[0]?.shown ?? undefined;
+  const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
+  if (!editAccount.ok) return broken({ kind: 'later', error: editAccount.error });
+  const grant = partner.grants.find(({ status }) => status === 'active') ?? partner.grants[0] ?? null;
+  const mode = partner.modes.find((one) => one.function === functionId) ?? null;
+  const policies = factsOfPolicies(settings.value.policies);
+  const from = (object: string, id: string): string => `salesforce:${object}/${id}`;
+  const live = { readAt: read.value.readAt, source: from('Partner__c', partner.id) };
+  return ok({
+    request,
+    partner,
+    deal,
+    dealReadAt: read.value.readAt,
+    referrals,
+    links: own,
+    existing: referrals.map((referral) => summaryOf(org.org, request, referral, own)),
+    judge: { grant, mode, policies, killSwitches: stops },
+    context: {
+      org: org.org,
+      request: {
+        id: request.id,
+        kind: request.kind,
+        requestedBy: request.requestedBy,
+        requestedByName: request.requestedByName,
+        surface: request.surface,
+        clickedAt: request.clickedAt,
+        input: { ...(shown ? { shown } : {}), answers },
+      },
+      partner: { id: partner.id, key: partner.key, network: partner.network },
+      mapping: settingsRead(settings.value, settings.value.mapping, 'FieldMapping__c'),
+      policies: settingsRead(settings.value, policies, 'GuardrailPolicy__c'),
+      grant: { ...live, value: grant },
+      mode: { ...live, value: mode },
+      killSwitches: stops,
+      requesterMay: { editOpportunity: read.value.requesterMayEditDeal, editAccount: editAccount.value },
+    },
+  });
+};
+
+const settingsRead = <Value>({ readAt }: CrmSettings, value: Value, object: string) => ({
+  value,
+  readAt,
+  source: `salesforce:${object}`,
+});
+
+/** The partner named, else the one of the referral that the request is about, else the only one with a network. */
+const choosePartner = (
+  request: CrmRequest,
+  { partners, referrals }: RequestContext,
+  links: readonly ReferralLink[],
+): CrmPartner | null => {
+  if (request.partnerId) return partners.find((partner) => sameId(partner.id, request.partnerId)) ?? null;
+  const referral = referrals.find(({ id }) => sameId(id, request.referralId));
+  const key =
+    referral?.partnerKey ??
+    links.find(({ recordId }) => recordId !== null && sameId(recordId, request.referralId))?.partner;
+  if (key) return partners.find((partner) => partner.key === key) ?? null;
+  const reachable = partners.filter(({ network }) => network !== 'none');
+  return reachable.length === 1 ? (reachable[0] ?? null) : null;
+};
+
+const sameId = (left: string, right: string | null): boolean =>
+  right !== null && left.slice(0, 15) === right.slice(0, 15);
+
+/** An attempt is this request's when its correlation id says so; ids are made from requests (`correlationOf`). */
+const summaryOf = (
+  org: string,
+  request: CrmRequest,
+  referral: CrmReferral,
+  links: readonly ReferralLink[],
+): ReferralSummary => {
+  const link = links.find(({ key }) => key === referral.key);
+  const ours = link?.requestId === request.id || referral.correlationId === correlationOf(org, request.id);
+  return {
+    key: referral.key,
+    attempt: referral.attempt,
+    state: (link?.state ?? referral.state) as ReferralState,
+    networkId: referral.networkId ?? link?.networkId ?? null,
+    requestId: ours ? request.id : (link?.requestId ?? null),
+  };
+};
+
+/** Answers given before stay answers, until a referral is over; a correction stands for itself. */
+const answersBefore = (request: CrmRequest, latest: CrmReferral | undefined): Answers =>
+  request.kind === 'correct' || !latest || latest.state === 'rejected' ? {} : { ...latest.answers };
+
+/** Asked only when an answer would be kept on the account: it costs a call. */
+const mayEditAccount = async (
+  org: OrgRuntime,
+  request: CrmRequest,
+  deal: Gathered['deal'],
+  mapping: readonly MappingRow[],
+  answers: Answers,
+): Promise<Result<boolean, PortError>> => {
+  const accountId = deal.Opportunity.AccountId;
+  const wanted = mapping.some(({ target, answerHome }) => target in answers && answerHome.startsWith('Account.'));
+  return wanted && typeof accountId === 'string' ? org.crm.mayEdit(request.requestedBy, accountId) : ok(false);
+};

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { CrmRequest } from '../../ports/crm/crm.ts';
+import type { ReferralRequest } from '../../functions/co-selling/context.ts';
+import type { NewWork } from '../../ports/work-inbox/work-inbox.ts';
+import { sha256Hex } from '../../agents/orchestration/decision-entries.ts';
+import { broken, ok, type Result } from '../../domain/values/result.ts';
+
+const recordId = z.string().regex(/^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/);
+
+/** What an event or a sweep knew of a request: hints, so that everything can be read in one call. */
+export const requestPayload = z.object({
+  opportunityId: recordId.nullable(),
+  partnerId: recordId.nullable(),
+  requestedBy: recordId.nullable(),
+});
+
+/** `Request__c.Input__c`, version 1. Any surface may write it, so nothing of it is taken on trust. */
+const requestInput = z.object({
+  version: z.literal(1),
+  shown: z
+    .object({
+      fields: z.array(z.string().max(120)).max(200),
+      fingerprints: z.record(z.string(), z.string().max(200)).optional(),
+    })
+    .optional(),
+  answers: z
+    .record(z.string().max(120), z.union([z.string().max(4_000), z.array(z.string().max(1_000)).max(50)]))
+    .optional(),
+});
+
+/** The input of a request, or what is wrong with it in words for who wrote the surface. An empty one is an empty one. */
+export const parseRequestInput = (input: string | null): Result<ReferralRequest['input'], string> => {
+  if (input === null || input.trim() === '') return ok({});
+  let raw: unknown;
+  try {
+    raw = JSON.parse(input);
+  } catch {
+    return broken('The input of the request is not JSON.');
+  }
+  const parsed = requestInput.safeParse(raw);
+  if (!parsed.success)
+    return broken(
+      `The input of the request is not as it should be: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}.`,
+    );
+  const { shown, answers } = parsed.data;
+  return ok({ ...(shown ? { shown } : {}), ...(answers ? { answers } : {}) });
+};
+
+/** The correlation id of a request: made from its id, so that every process and a restored database find the same one. */
+export const correlationOf = (org: string, requestId: string): string => {
+  const hex = sha256Hex(`${org}|${requestId.slice(0, 15)}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** One click waits for nobody's list: what a person looks at goes before what was asked for in bulk. */
+const priorityOf = (surface: string | null): number => (surface === 'list' || surface === 'api' ? 8 : 4);
+
+/** The inbox row of a request, from an event or a query. */
+export const requestWork = (
+  org: string,
+  request: Pick<CrmRequest, 'id' | 'opportunityId' | 'referralId'> & {
+    readonly partnerId?: string | null;
+    readonly requestedBy?: string | null;
+    readonly surface: string | null;
+  },
+): NewWork => ({
+  kind: 'request',
+  target: request.id,
+  deal: request.opportunityId ?? request.referralId ?? request.id,
+  correlation: correlationOf(org, request.id),
+  priority: priorityOf(request.surface),
+  payload: {
+    opportunityId: request.opportunityId,
+    partnerId: request.partnerId ?? null,
+    requestedBy: request.requestedBy ?? null,
+  },
+});

@@ -1,0 +1,84 @@
+import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
+import type { OrgRuntime } from '../org-runtime.ts';
+import { backoffMs, type Handled, type HeldWork } from './held-work.ts';
+import { runRequest } from './request-turn.ts';
+
+/** How often a claim is renewed while the work goes on; well below the lease (30 s). */
+const renewEveryMs = 8_000;
+
+/** Takes one row of the inbox, does it under its claim, and puts it back or ends it. */
+export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
+  org.trace('before-claim');
+  const claimed = await org.inbox.claim(id);
+  if (!claimed) return;
+  org.trace('after-claim');
+  const { work } = claimed;
+  const log = org.log.child({ correlation: work.correlation, work: work.id, target: work.target });
+  let claim: Claim | null = claimed.claim;
+  let latest: Claim = claimed.claim;
+  const renewal = setInterval(() => {
+    void org.inbox.renew(latest).then(
+      (renewed) => {
+        claim = renewed;
+        if (renewed) latest = renewed;
+      },
+      // PostgreSQL away: the claim holds until its lease ends by our own clock, which `mayWrite` asks.
+      () => undefined,
+    );
+  }, renewEveryMs);
+  renewal.unref();
+  const held: HeldWork = {
+    work,
+    claim: () => latest,
+    mayWrite: () => claim !== null && performance.now() < latest.safeUntil,
+  };
+  try {
+    const handled = await runRequest(held, org).catch((error: unknown): Handled => {
+      if (error instanceof Error && error.name === 'AbortError')
+        return { state: 'again', inMs: 0, note: 'the service stopped' };
+      log.error({ error }, 'the work failed');
+      const note = error instanceof Error ? error.message : String(error);
+      return work.attempts >= 10 ? { state: 'dead', note } : { state: 'again', inMs: backoffMs(work.attempts), note };
+    });
+    org.trace('before-finished');
+    await finish(org, held, handled);
+    org.trace('after-finished');
+    log.info(
+      { outcome: handled.state, attempts: work.attempts, ...('note' in handled ? { note: handled.note } : {}) },
+      'work',
+    );
+  } finally {
+    clearInterval(renewal);
+  }
+};
+
+const finish = async (org: OrgRuntime, held: HeldWork, handled: Handled): Promise<void> => {
+  const { work } = held;
+  if (handled.state === 'lost') return repair(org, held);
+  if (handled.state === 'other-deal') {
+    const job = await org.inbox.moveToDeal(held.claim(), work.id, handled.deal);
+    if (job) await enqueue(org, [job]);
+    return;
+  }
+  const { held: ours, job } = await org.inbox.finish(held.claim(), work.id, handled);
+  if (!ours) return repair(org, held);
+  if (job) await enqueue(org, [job]);
+};
+
+/**
+ * A worker that was stalled and woke up after its lease may have had one record write in flight, which then lands after
+ * the newer one. Its referral is looked at again, so that the record is put right.
+ */
+const repair = async (org: OrgRuntime, { work }: HeldWork): Promise<void> => {
+  org.log.warn({ correlation: work.correlation, work: work.id }, 'the claim was lost; another worker has the work');
+  await org.links.rewriteRecordsOf(work.deal);
+};
+
+/** Redis away is no reason to stop: the sweep makes the job again. */
+export const enqueue = async (org: OrgRuntime, jobs: Parameters<OrgRuntime['queue']['enqueue']>[0]): Promise<void> => {
+  try {
+    await org.queue.enqueue(jobs);
+  } catch (error) {
+    org.log.warn({ error }, 'Redis did not take a job; the sweep will make it again');
+  }
+};

@@ -1,0 +1,201 @@
+import { sql } from 'kysely';
+import type { JsonObject } from '../../domain/values/json.ts';
+import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
+import type { OrgDatabase } from './org-database.ts';
+
+/** One entry of `Referral__c.Steps__c`. */
+export interface StepTime {
+  readonly step: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+  readonly note?: string;
+}
+
+/** What a person had seen when they said yes; kept so that going on with the same referral needs no second yes. */
+export interface Shown {
+  readonly fields: readonly string[];
+  readonly fingerprints?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Our referral and the network's, side by side, with how far each is known to be. */
+export interface ReferralLink {
+  readonly key: string;
+  readonly opportunity: string;
+  readonly partner: string;
+  readonly attempt: number;
+  readonly network: string;
+  readonly recordId: string | null;
+  readonly networkId: string | null;
+  /** The network's lock value, exactly as received. */
+  readonly lockValue: string | null;
+  readonly reviewStatus: string | null;
+  readonly state: string;
+  readonly step: string;
+  readonly requestId: string | null;
+  readonly correlation: string;
+  readonly steps: readonly StepTime[];
+  readonly shown: Shown | null;
+  /** The network's answer to an asynchronous submission, until it has come to its end. */
+  readonly submission: JsonObject | null;
+  readonly summaryHash: string | null;
+  readonly finished: boolean;
+}
+
+interface LinkRow {
+  readonly referral_key: string;
+  readonly opportunity: string;
+  readonly partner: string;
+  readonly attempt: number;
+  readonly network: string;
+  readonly record_id: string | null;
+  readonly network_id: string | null;
+  readonly lock_value: string | null;
+  readonly review_status: string | null;
+  readonly state: string;
+  readonly step: string;
+  readonly request_id: string | null;
+  readonly correlation: string;
+  readonly steps: readonly StepTime[];
+  readonly shown: Shown | null;
+  readonly submission: JsonObject | null;
+  readonly summary_hash: string | null;
+  readonly finished: boolean;
+}
+
+const toLink = (row: LinkRow): ReferralLink => ({
+  key: row.referral_key,
+  opportunity: row.opportunity,
+  partner: row.partner,
+  attempt: row.attempt,
+  network: row.network,
+  recordId: row.record_id,
+  networkId: row.network_id,
+  lockValue: row.lock_value,
+  reviewStatus: row.review_status,
+  state: row.state,
+  step: row.step,
+  requestId: row.request_id,
+  correlation: row.correlation,
+  steps: row.steps,
+  shown: row.shown,
+  submission: row.submission,
+  summaryHash: row.summary_hash,
+  finished: row.finished,
+});
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** The links of one org between its referrals and a network's. */
+export class PostgresReferralLinks {
+  readonly #database: OrgDatabase;
+
+  constructor(database: OrgDatabase) {
+    this.#database = database;
+  }
+
+  /** All attempts of a deal. */
+  async ofDeal(opportunity: string): Promise<readonly ReferralLink[]> {
+    const rows = await this.#database.run(sql<LinkRow>`
+      select * from referral_links where org = ${this.#database.org} and opportunity = ${opportunity} order by attempt desc`);
+    return rows.map(toLink);
+  }
+
+  /** Writes a link while the claim on its deal is ours; false when it is not. `pollInMs` null: nothing to follow. */
+  async save(claim: Claim, link: ReferralLink, pollInMs: number | null): Promise<boolean> {
+    const rows = await this.#database.run(sql`
+      with held as (
+        select 1 from claims where org = ${claim.org} and deal = ${claim.deal} and fence = ${claim.fence} and lease_until > now() for update
+      )
+      insert into referral_links (org, referral_key, opportunity, partner, attempt, network, record_id, network_id, lock_value,
+        review_status, state, step, request_id, correlation, steps, shown, submission, summary_hash, finished, next_poll_at)
+      select ${claim.org}, ${link.key}, ${link.opportunity}, ${link.partner}, ${link.attempt}, ${link.network}, ${link.recordId},
+        ${link.networkId}, ${link.lockValue}, ${link.reviewStatus}, ${link.state}, ${link.step}, ${link.requestId}, ${link.correlation},
+        ${json(link.steps)}::jsonb, ${json(link.shown)}::jsonb, ${json(link.submission)}::jsonb, ${link.summaryHash}, ${link.finished},
+        now() + ${pollInMs}::float8 * interval '1 millisecond'
+      from held
+      on conflict (org, referral_key) do update set record_id = coalesce(excluded.record_id, referral_links.record_id),
+        network_id = coalesce(excluded.network_id, referral_links.network_id), lock_value = excluded.lock_value,
+        review_status = excluded.review_status, state = excluded.state, step = excluded.step, request_id = excluded.request_id,
+        correlation = excluded.correlation, steps = excluded.steps, shown = coalesce(excluded.shown, referral_links.shown),
+        submission = excluded.submission, summary_hash = excluded.summary_hash, finished = excluded.finished,
+        next_poll_at = excluded.next_poll_at, changed_at = now()
+      returning referral_key`);
+    return rows.length > 0;
+  }
+
+  /** Marks what the network says has changed and is not what we saw last, so that it is read next. */
+  async markChanged(
+    network: string,
+    changed: readonly { readonly networkId: string; readonly lastModified: string }[],
+  ): Promise<void> {
+    if (changed.length === 0) return;
+    await this.#database.run(sql`
+      update referral_links set next_poll_at = now()
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as told ("networkId" text, "lastModified" text)
+      where org = ${this.#database.org} and network = ${network} and network_id = told."networkId"
+        and lock_value is distinct from told."lastModified" and state <> 'failed'`);
+  }
+
+  /** A notice of the network names one of our referrals: it is read next. The same notice counts once. */
+  async noticed(id: string, network: string, networkId: string): Promise<void> {
+    await this.#database.run(sql`
+      with fresh as (
+        insert into notices (org, id)
+        select org, ${id} from referral_links
+        where org = ${this.#database.org} and network = ${network} and network_id = ${networkId}
+        on conflict (org, id) do nothing returning id
+      )
+      update referral_links set next_poll_at = now()
+      from fresh
+      where org = ${this.#database.org} and network = ${network} and network_id = ${networkId} and state <> 'failed'`);
+  }
+
+  /** Forgets what was seen of a deal's referrals, so that the next look writes their records again. */
+  async rewriteRecordsOf(opportunity: string): Promise<void> {
+    await this.#database.run(sql`
+      update referral_links set next_poll_at = now(), lock_value = null
+      where org = ${this.#database.org} and opportunity = ${opportunity} and network_id is not null`);
+  }
+
+  /** Referrals to be read again now, of deals that nobody is working on. */
+  async due(network: string, limit: number): Promise<readonly ReferralLink[]> {
+    const rows = await this.#database.run(sql<LinkRow>`
+      select referral_links.* from referral_links
+        left join claims on claims.org = referral_links.org and claims.deal = referral_links.opportunity and claims.lease_until > now()
+      where referral_links.org = ${this.#database.org} and network = ${network} and network_id is not null
+        and next_poll_at <= now() and claims.fence is null
+      order by next_poll_at limit ${limit}`);
+    return rows.map(toLink);
+  }
+
+  /** Writes what a look at the network found, unless the link moved on meanwhile (its state is not the one that was read). */
+  async saveReview(before: ReferralLink, after: ReferralLink, pollInMs: number | null): Promise<boolean> {
+    const rows = await this.#database.run(sql`
+      update referral_links set lock_value = ${after.lockValue}, review_status = ${after.reviewStatus}, state = ${after.state},
+        step = ${after.step}, steps = ${json(after.steps)}::jsonb, submission = ${json(after.submission)}::jsonb,
+        summary_hash = ${after.summaryHash}, finished = ${after.finished},
+        next_poll_at = now() + ${pollInMs}::float8 * interval '1 millisecond', changed_at = now()
+      where org = ${this.#database.org} and referral_key = ${before.key} and state = ${before.state} and step = ${before.step}
+      returning referral_key`);
+    return rows.length > 0;
+  }
+
+  async cursor(network: string): Promise<string | null> {
+    const [row] = await this.#database.run(sql<{ newest: string | null }>`
+      select newest from portal_cursors where org = ${this.#database.org} and network = ${network}`);
+    return row?.newest ?? null;
+  }
+
+  async moveCursor(network: string, newest: string): Promise<void> {
+    await this.#database.run(sql`
+      insert into portal_cursors (org, network, newest) values (${this.#database.org}, ${network}, ${newest})
+      on conflict (org, network) do update set newest = excluded.newest`);
+  }
+
+  /** How many referrals stand in each state, for metrics and `sync status`. */
+  async counts(): Promise<Readonly<Record<string, number>>> {
+    const rows = await this.#database.run(sql<{ state: string; count: string }>`
+      select state, count(*) as count from referral_links where org = ${this.#database.org} group by state`);
+    return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
+  }
+}
