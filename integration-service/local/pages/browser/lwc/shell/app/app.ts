@@ -81,8 +81,7 @@ export default class App extends LightningElement {
     return this.place.state['filterName'];
   }
 
-  handleSkip(event: Event): void {
-    event.preventDefault();
+  handleSkip(): void {
     this.template?.querySelector<HTMLElement>('main')?.focus();
   }
 

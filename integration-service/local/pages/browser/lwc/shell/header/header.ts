@@ -25,7 +25,7 @@ const addressOfItem = ({ opens }: NavigationItem): string => {
   }
 };
 
-/** The app's name, its tabs (those whose object the reader may see) and the switcher between sample people. */
+/** The way past the header (fires `skip`), the app's name, its tabs (those whose object the reader may see) and the switcher between sample people. */
 export default class Header extends LightningElement {
   private givenPlace: PageReference | undefined;
 
@@ -82,6 +82,10 @@ export default class Header extends LightningElement {
         },
       ];
     });
+  }
+
+  handleSkip(): void {
+    this.dispatchEvent(new CustomEvent('skip'));
   }
 
   async handlePerson(event: CustomEvent<{ value: string }>): Promise<void> {

@@ -74,7 +74,7 @@ export default class ListPage extends LightningElement {
   }
 
   get heading(): string {
-    return this.info?.labelPlural ?? '';
+    return pageContext.objects[this.object]?.labelPlural ?? 'Records';
   }
 
   get viewLabel(): string {
