@@ -1,8 +1,9 @@
-import express, { type Request, type Router } from 'express';
+import express, { type Router } from 'express';
 import { execute, GraphQLError, parse, validate, type DocumentNode } from 'graphql';
 import { z } from 'zod';
 import type { Engine, RequestContext } from '../engine/engine.ts';
 import { OrgError } from '../engine/errors.ts';
+import { sessionOf } from '../rest/services.ts';
 import { surfaceErrors } from '../ui-api/surface-errors.ts';
 import { executionError, syntaxError, validationError, type PrintedError } from './graphql-errors.ts';
 import { UserSchemas, type GraphqlContext } from './user-schema.ts';
@@ -57,16 +58,15 @@ export class Graphql {
   }
 }
 
-/** `POST /services/data/vNN.N/graphql`. `contextOf` throws `INVALID_SESSION_ID` for a request without a session. */
-export const graphqlRoutes = (engine: Engine, contextOf: (request: Request) => Promise<RequestContext>): Router => {
+/** `POST /graphql` below `/services/data/vNN.0`. */
+export const graphqlRoutes = (engine: Engine): Router => {
   const graphql = new Graphql(engine);
   const router = express.Router();
-  router.post('/services/data/:version/graphql', express.json({ limit: '1mb' }), async (request, response) => {
-    const context = await contextOf(request);
+  router.post('/graphql', express.json({ limit: '1mb' }), async (request, response) => {
     const body = requestBody.safeParse(request.body);
     if (!body.success)
       throw new OrgError('JSON_PARSER_ERROR', 'The request body needs a query: {"query": "…", "variables": {…}}.');
-    response.json(await graphql.answer(context, body.data));
+    response.json(await graphql.answer(sessionOf(response).context, body.data));
   });
   return router.use(surfaceErrors);
 };

@@ -1,10 +1,11 @@
-import express, { type Request, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { coerceInputValue, GraphQLError, parseValue, valueFromASTUntyped, type GraphQLInputType } from 'graphql';
 import { z } from 'zod';
 import type { Engine, RequestContext } from '../engine/engine.ts';
 import { notOfferedHere, OrgError } from '../engine/errors.ts';
 import { whereToSoql } from '../graphql/filters.ts';
 import { UserSchemas } from '../graphql/user-schema.ts';
+import { sessionOf } from '../rest/services.ts';
 import type { SourceFolder } from '../schema/source-files.ts';
 import { listInfo, loadListViews, type ListView } from './list-views.ts';
 import { listViewRecords, relatedListInfo, relatedListRecords, type FilterFromText, type ListQuery } from './lists.ts';
@@ -23,8 +24,6 @@ import { namesIn, readableFields, wantedFields } from './wanted-fields.ts';
 
 export interface UiApiOptions {
   readonly engine: Engine;
-  /** Throws `INVALID_SESSION_ID` for a request without a session. */
-  readonly contextOf: (request: Request) => Promise<RequestContext>;
   /** Folders whose list views are offered. */
   readonly sourceFolders: readonly (string | SourceFolder)[];
 }
@@ -43,6 +42,8 @@ const bodyOf = <T>(shape: z.ZodType<T>, body: unknown): T => {
   );
 };
 
+const contextOf = (response: Response): RequestContext => sessionOf(response).context;
+
 const listQuery = (request: Request): ListQuery => ({
   fields: namesIn(request.query['fields']),
   optionalFields: namesIn(request.query['optionalFields']),
@@ -54,20 +55,13 @@ const listQuery = (request: Request): ListQuery => ({
 /** What the routes work with. */
 class UiApi {
   readonly engine: Engine;
-  private readonly contextOf: UiApiOptions['contextOf'];
   private readonly schemas: UserSchemas;
   private readonly views: readonly ListView[];
 
-  constructor({ engine, contextOf, sourceFolders }: UiApiOptions) {
+  constructor({ engine, sourceFolders }: UiApiOptions) {
     this.engine = engine;
-    this.contextOf = contextOf;
     this.schemas = new UserSchemas(engine);
     this.views = loadListViews(sourceFolders, engine.schema);
-  }
-
-  /** UI API calls show in change events as what they are. */
-  async context(request: Request): Promise<RequestContext> {
-    return this.contextOf(request);
   }
 
   async record(context: RequestContext, id: string, request: Request): Promise<RecordRepresentation> {
@@ -129,7 +123,7 @@ class UiApi {
 
 const recordRoutes = (router: Router, api: UiApi): void => {
   router.get('/records/batch/:ids', async (request, response) => {
-    const context = await api.context(request);
+    const context = contextOf(response);
     const results = await Promise.all(
       request.params.ids.split(',').map((id) =>
         api.record(context, id, request).then(
@@ -144,24 +138,24 @@ const recordRoutes = (router: Router, api: UiApi): void => {
     response.json({ hasErrors: results.some(({ statusCode }) => statusCode !== 200), results });
   });
   router.get('/records/:id', async (request, response) => {
-    response.json(await api.record(await api.context(request), request.params.id, request));
+    response.json(await api.record(contextOf(response), request.params.id, request));
   });
   router.post('/records', async (request, response) => {
-    const context = await api.context(request);
+    const context = contextOf(response);
     const { apiName, fields } = bodyOf(createBody, request.body);
     const { object } = await visibleObject(api.engine, context, apiName);
     const id = await createRecord(api.engine.as(context), object, fields);
     response.status(201).json(await api.saved(context, id));
   });
   router.patch('/records/:id', async (request, response) => {
-    const context = await api.context(request);
+    const context = contextOf(response);
     const { fields } = bodyOf(updateBody, request.body);
     const object = objectOfId(api.engine.schema, request.params.id);
     const id = await updateRecord(api.engine.as(context), object, request.params.id, fields);
     response.json(await api.saved(context, id));
   });
   router.delete('/records/:id', async (request, response) => {
-    const context = await api.context(request);
+    const context = contextOf(response);
     objectOfId(api.engine.schema, request.params.id);
     await deleteRecord(api.engine.as(context), request.params.id);
     response.status(204).end();
@@ -170,23 +164,23 @@ const recordRoutes = (router: Router, api: UiApi): void => {
 
 const describeRoutes = (router: Router, api: UiApi): void => {
   router.get('/object-info/batch/:names', async (request, response) => {
-    const context = await api.context(request);
+    const context = contextOf(response);
     const infos = await Promise.all(
       request.params.names.split(',').map((name) => objectInfo(api.engine, context, name)),
     );
     response.json({ results: infos.map((result) => ({ result, statusCode: 200 })) });
   });
   router.get('/object-info/:object', async (request, response) => {
-    response.json(await objectInfo(api.engine, await api.context(request), request.params.object));
+    response.json(await objectInfo(api.engine, contextOf(response), request.params.object));
   });
   router.get('/object-info/:object/picklist-values/:recordTypeId', async (request, response) => {
-    response.json(await allPicklistValues(api.engine, await api.context(request), request.params));
+    response.json(await allPicklistValues(api.engine, contextOf(response), request.params));
   });
   router.get('/object-info/:object/picklist-values/:recordTypeId/:field', async (request, response) => {
-    response.json(await picklistValues(api.engine, await api.context(request), request.params));
+    response.json(await picklistValues(api.engine, contextOf(response), request.params));
   });
   router.get('/record-defaults/create/:object', async (request, response) => {
-    response.json(await recordDefaults(api.engine, await api.context(request), request.params.object));
+    response.json(await recordDefaults(api.engine, contextOf(response), request.params.object));
   });
 };
 
@@ -194,26 +188,26 @@ const listRoutes = (router: Router, api: UiApi): void => {
   router.get('/related-list-records/:parentId/:relatedList', async (request, response) => {
     const where = request.query['where'] === undefined ? undefined : String(request.query['where']);
     const asked = { ...request.params, where, filter: api.filterFromText };
-    response.json(await relatedListRecords(api.engine, await api.context(request), asked, listQuery(request)));
+    response.json(await relatedListRecords(api.engine, contextOf(response), asked, listQuery(request)));
   });
   router.get('/related-list-info/:object/:relatedList', async (request, response) => {
     const { object, relatedList } = request.params;
-    response.json(await relatedListInfo(api.engine, await api.context(request), object, relatedList));
+    response.json(await relatedListInfo(api.engine, contextOf(response), object, relatedList));
   });
   router.get('/list-records/:object/:view', async (request, response) => {
-    const context = await api.context(request);
+    const context = contextOf(response);
     const view = await api.view(context, request.params.object, request.params.view);
     response.json(await listViewRecords(api.engine, context, view, listQuery(request)));
   });
   router.get('/list-info/:object/:view', async (request, response) => {
-    response.json(listInfo(await api.view(await api.context(request), request.params.object, request.params.view)));
+    response.json(listInfo(await api.view(contextOf(response), request.params.object, request.params.view)));
   });
   router.get('/list-info/:object', async (request, response) => {
-    response.json(await api.viewsOf(await api.context(request), request.params.object));
+    response.json(await api.viewsOf(contextOf(response), request.params.object));
   });
 };
 
-/** `/services/data/vNN.N/ui-api/…`: records, describes, picklists, related lists and list views. */
+/** `/ui-api/…` below `/services/data/vNN.0`: records, describes, picklists, related lists and list views. */
 export const uiApiRoutes = (options: UiApiOptions): Router => {
   const api = new UiApi(options);
   const routes = express.Router();
@@ -225,5 +219,5 @@ export const uiApiRoutes = (options: UiApiOptions): Router => {
     throw notOfferedHere(`${request.method} /ui-api${request.path}`);
   });
   routes.use(surfaceErrors);
-  return express.Router().use('/services/data/:version/ui-api', routes);
+  return express.Router().use('/ui-api', routes);
 };
