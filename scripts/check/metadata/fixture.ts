@@ -266,6 +266,7 @@ ${region(
         'Flow',
         `<apiVersion>66.0</apiVersion>
 <description>Asks for games.</description>
+<formulas><name>answer</name><dataType>String</dataType><expression>IF(ISBLANK({!recordId}), "say \\"yes\\"", "no")</expression></formulas>
 <label>Ask for games</label>
 <processType>Flow</processType>
 <recordLookups><name>Find</name><label>Find</label>${at}${to('connector', 'Call')}${to('faultConnector', 'Done')}<filters><field>State__c</field><operator>EqualTo</operator><value><stringValue>won</stringValue></value></filters><object>Game__c</object><queriedFields>Id</queriedFields></recordLookups>

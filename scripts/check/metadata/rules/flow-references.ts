@@ -1,4 +1,5 @@
 import { readFlow, type FlowModel } from '../flow-model.ts';
+import { checkFormula } from '../formula.ts';
 import { fieldAt, objectExists, type Field } from '../objects.ts';
 import type { Project } from '../project.ts';
 import { problemAt, type Problem, type Rule } from '../rule.ts';
@@ -43,6 +44,10 @@ export const flowReferences: Rule = {
       }
       for (const resource of [...model.steps.values(), ...model.resources.values()])
         yield* records(project, model, resource);
+      for (const formula of children(file.root, 'formulas')) {
+        for (const fault of checkFormula(textOf(formula, 'expression') ?? ''))
+          yield problemAt(file, formula, fault.what, fault.fix);
+      }
       for (const subflow of children(file.root, 'subflows')) yield* subflowInputs(project, model, subflow);
     }
   },

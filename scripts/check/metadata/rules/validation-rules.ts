@@ -1,29 +1,10 @@
+import { checkFormula, namesIn } from '../formula.ts';
 import { fieldAt } from '../objects.ts';
 import type { ParsedFile, Project } from '../project.ts';
 import { problemAt, type Problem, type Rule } from '../rule.ts';
 import { child, textOf } from '../xml.ts';
 
 const LONGEST_MESSAGE = 255;
-/** Functions used here; a formula with another is refused until it has been looked up and added. */
-const FUNCTIONS = new Set([
-  'AND',
-  'OR',
-  'NOT',
-  'IF',
-  'ISBLANK',
-  'ISPICKVAL',
-  'ISCHANGED',
-  'ISNEW',
-  'LEN',
-  'REGEX',
-  'TEXT',
-  'BLANKVALUE',
-  'PRIORVALUE',
-  'CONTAINS',
-  'BEGINS',
-]);
-const LITERALS = new Set(['TRUE', 'FALSE', 'NULL']);
-
 export const validationRules: Rule = {
   id: 'validation-rules',
   about:
@@ -64,27 +45,13 @@ function* formula(project: Project, file: ParsedFile): Generator<Problem> {
         `use: ${[...field.values].join(', ')}`,
       );
   }
-  const code = text.replace(/"[^"]*"/g, '""');
-  if ((code.match(/\(/g) ?? []).length !== (code.match(/\)/g) ?? []).length)
-    yield problemAt(file, element, 'the brackets of the formula do not match', 'close every bracket');
-  for (const [, name = '', bracket] of code.matchAll(/([$A-Za-z][\w.$]*)(\s*\()?/g)) {
-    if (bracket !== undefined) {
-      if (!FUNCTIONS.has(name))
-        yield problemAt(
-          file,
-          element,
-          `calls ${name}, which is not known here`,
-          'correct it, or look it up and add it to validation-rules.ts',
-        );
-    } else if (
-      !LITERALS.has(name.toUpperCase()) &&
-      !name.startsWith('$') &&
-      !fieldAt(project, file.object ?? '', name)
-    ) {
+  for (const fault of checkFormula(text)) yield problemAt(file, element, fault.what, fault.fix);
+  for (const name of namesIn(text)) {
+    if (!name.startsWith('$') && !fieldAt(project, file.object ?? '', name)) {
       yield problemAt(file, element, `reads ${name}, which ${file.object} does not have`, 'correct the formula');
     }
   }
-  for (const [, name = ''] of code.matchAll(/\$Permission\.(\w+)/g)) {
+  for (const [, name = ''] of text.matchAll(/\$Permission\.(\w+)/g)) {
     if (!project.find('CustomPermission', name))
       yield problemAt(file, element, `asks for the permission ${name}, which does not exist`, 'correct the formula');
   }
