@@ -75,7 +75,9 @@ export class AwsAcePortal implements PartnerPortal {
       }
       case 'associate-solution': {
         const done = await this.#send('AssociateOpportunity', effect.body, 'write');
-        return done.ok ? ok({ solution: textIn(effect, 'RelatedEntityIdentifier') }) : done;
+        return done.ok || isThereAlready(done.error)
+          ? ok({ solution: textIn(effect, 'RelatedEntityIdentifier') })
+          : done;
       }
       case 'submit-opportunity': {
         const started = await this.#call('StartEngagementFromOpportunityTask', withToken(effect), taskAnswer, 'write');
@@ -270,6 +272,10 @@ const writeOperations: ReadonlySet<string> = new Set([
 /** The frozen bytes with the effect's key as AWS's idempotency token: the same key always gives the same bytes. */
 const withToken = ({ body, key }: FrozenEffect): string =>
   canonicalJson({ ...(JSON.parse(body) as JsonObject), ClientToken: key });
+
+/** Attaching what is attached: AWS refuses it as a duplicate, and all we wanted is so. */
+const isThereAlready = ({ problems }: PortError): boolean =>
+  problems.length > 0 && problems.every(({ code }) => code === 'DUPLICATE_KEY_VALUE');
 
 const textIn = ({ body }: FrozenEffect, name: string): string => {
   const value = (JSON.parse(body) as JsonObject)[name];

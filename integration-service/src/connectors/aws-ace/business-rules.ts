@@ -181,15 +181,22 @@ const whenSubmitted: readonly BusinessRule[] = [
       ? 'must be one of our solutions once the deal is committed; a description is not enough.'
       : null,
   ),
+  rule('Customer.Account.Address.PostalCode', 'INVALID_VALUE', (body) => {
+    const { CountryCode: country = '', PostalCode: code = '' } = address(body) ?? {};
+    return code !== '' && COUNTRIES_WITHOUT_POSTAL_CODES.includes(country)
+      ? `must be empty: ${nameOf(country)} has no postal codes.`
+      : null;
+  }),
+  rule('Customer.Account.Address.PostalCode', REQUIRED, (body) => {
+    const { CountryCode: country = '', PostalCode: code = '' } = address(body) ?? {};
+    return code === '' && country in POSTAL_CODE_FORMS && !(isSecret(body) && country === 'US')
+      ? `is missing. AWS needs it for ${nameOf(country)}.`
+      : null;
+  }),
   rule('Customer.Account.Address.PostalCode', 'INVALID_STRING_FORMAT', (body) => {
     const { CountryCode: country = '', PostalCode: code = '' } = address(body) ?? {};
-    if (COUNTRIES_WITHOUT_POSTAL_CODES.includes(country))
-      return code === '' ? null : `must be empty: ${nameOf(country)} has no postal codes.`;
-    const forms = POSTAL_CODE_FORMS[country];
-    if (forms === undefined) return null;
-    if (code === '')
-      return isSecret(body) && country === 'US' ? null : `is missing. AWS needs it for ${nameOf(country)}.`;
-    return forms.some((mask) => patternOf(mask).test(code))
+    const forms = POSTAL_CODE_FORMS[country] ?? [];
+    return code === '' || forms.length === 0 || forms.some((mask) => patternOf(mask).test(code))
       ? null
       : `“${code}” is not a postal code of ${nameOf(country)}. Its form is ${forms.map(shownMask).join(' or ')}.`;
   }),

@@ -67,6 +67,9 @@ export const failureOf = (thrown: unknown, kind: CallKind): PortError => {
     default:
       break;
   }
+  // The SDK has learnt AWS's time from this very answer, so the next try is signed with it.
+  if (signatureErrors.has(name) && /signature (expired|not yet current)/i.test(message))
+    return error('unavailable', 'safe', 'Our clock differs from AWS’s. It is tried again by itself.');
   if (signatureErrors.has(name))
     return error('unauthorized', 'never', `AWS does not accept our credentials (${name}). Run the doctor.`);
   if (NEVER_SENT.has(code) || neverConnected(name, message))

@@ -52,11 +52,19 @@ const problemsOf = (error: z.ZodError): readonly FieldProblem[] => {
         );
       case 'too_big':
         return [
-          problemWith(target, issue.origin === 'array' ? 'TOO_MANY_VALUES' : 'INVALID_VALUE', `${issue.message}.`),
+          problemWith(
+            target,
+            issue.origin === 'array' ? 'TOO_MANY_VALUES' : 'INVALID_STRING_FORMAT',
+            `${issue.message}.`,
+          ),
         ];
       case 'too_small':
         return [
-          problemWith(target, issue.origin === 'array' ? 'NOT_ENOUGH_VALUES' : 'INVALID_VALUE', `${issue.message}.`),
+          problemWith(
+            target,
+            issue.origin === 'array' ? 'NOT_ENOUGH_VALUES' : 'INVALID_STRING_FORMAT',
+            `${issue.message}.`,
+          ),
         ];
       default:
         return [problemWith(target, 'INVALID_STRING_FORMAT', `${issue.message}.`)];

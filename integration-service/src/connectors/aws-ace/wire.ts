@@ -55,7 +55,7 @@ const day = form(/^[1-9][0-9]{3}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])$/, 'mu
 const instant = form(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, 'must be an instant in ISO 8601');
 const money = form(/^(0|([1-9][0-9]{0,30}))(\.[0-9]{0,2})?$/, 'must be an amount such as 12500 or 12500.50');
 const catalog = form(/^[a-zA-Z]+$/, 'must be Sandbox or AWS');
-const clientToken = form(/^.{1,255}$/, 'must have 1 to 255 characters');
+const clientToken = form(/^.{1,255}$/u, 'must have 1 to 255 characters');
 
 const emailPattern =
   /^(?=.{0,80}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
