@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { canonicalJson } from '../model/canonical-json.ts';
 import { problem } from '../wire/errors.ts';
 import type { Problem } from '../wire/errors.ts';
 import type { OpportunityBody } from '../model/opportunity.ts';
@@ -78,7 +78,7 @@ const leaves = (value: unknown, path: string): [string, unknown][] => {
 export const changedFields = (before: OpportunityBody, after: OpportunityBody): string[] => {
   const [was, is] = [new Map(leaves(before, '')), new Map(leaves(after, ''))];
   return [...new Set([...was.keys(), ...is.keys()])].filter(
-    (path) => !ownedByAws.has(path) && !isDeepStrictEqual(was.get(path), is.get(path)),
+    (path) => !ownedByAws.has(path) && canonicalJson(was.get(path)) !== canonicalJson(is.get(path)),
   );
 };
 

@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../model/canonical-json.ts';
 import { conflictingClientToken } from '../wire/errors.ts';
 import type { Queries } from './database.ts';
-
-/** JSON with sorted members, so that the same request hashes alike however it was written. */
-const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  return `{${Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`)
-    .join(',')}}`;
-};
 
 /**
  * Claims a client token for a request, in the transaction that does the work: of two calls with one token the second waits
@@ -25,7 +15,7 @@ export const claimClientToken = async (
   request: { readonly Catalog: string; readonly ClientToken: string },
 ): Promise<string | undefined> => {
   const { ClientToken: token, ...body } = request;
-  const hash = createHash('sha256').update(canonical(body)).digest('hex');
+  const hash = createHash('sha256').update(canonicalJson(body)).digest('hex');
   const made = await queries.query(
     `insert into ace_client_token (operation, catalog, token, body_hash) values ($1, $2, $3, $4)
      on conflict do nothing returning token`,
