@@ -95,11 +95,12 @@ export const startPages = async (options: PagesOptions): Promise<Pages> => {
     response.status(204).end();
   });
   app.get('/context.js', async (request, response) => {
-    const { person, userId, locale, timeZone, objects } = await sessionOf(request, response);
+    const { person, userId, locale, timeZone, objects, permissionSets } = await sessionOf(request, response);
     const context: Omit<PageContext, 'formFactor'> = {
       user: { ...person, id: userId },
       people: options.users,
       objects,
+      tabs: permissionSets.flatMap((name) => model.tabsOfPermissionSets[name] ?? []),
       namespace,
       i18n: { locale, lang: locale, dir: 'ltr', currency: 'USD', timeZone },
       model,

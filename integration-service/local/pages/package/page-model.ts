@@ -66,6 +66,8 @@ export interface NavigationItem {
 export interface PageModel {
   apiVersion: string;
   app: { name: string; label: string; navigation: NavigationItem[] };
+  /** The tabs that each permission set shows. */
+  tabsOfPermissionSets: Record<string, string[]>;
   home: PageLayout | null;
   pages: Record<string, PageLayout>;
   objects: Record<string, ObjectPages>;

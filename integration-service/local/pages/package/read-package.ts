@@ -4,7 +4,7 @@ import type { NavigationItem, PageLayout, PageModel } from './page-model.ts';
 import { readFlexiPages } from './read-flexipages.ts';
 import { readFlows } from './read-flows.ts';
 import { readObjects } from './read-objects.ts';
-import { readMetadata, text, texts } from './read-xml.ts';
+import { elements, readMetadata, text, texts, type MetadataFile } from './read-xml.ts';
 
 /** The API version of the package's source. */
 const apiVersion = '66.0';
@@ -24,6 +24,11 @@ const navigationItem = (
 /** The home page of the app: what it assigns to the home tab, else the package's only home page. */
 const homeOf = (pages: readonly PageLayout[]): PageLayout | null =>
   pages.find((page) => page.type === 'HomePage') ?? pages.find((page) => page.type === 'AppPage') ?? null;
+
+const visibleTabs = (permissionSet: MetadataFile): string[] =>
+  elements(permissionSet.root, 'tabSettings')
+    .filter((setting) => text(setting, 'visibility') === 'Visible')
+    .map((setting) => text(setting, 'tab') ?? '');
 
 /** The texts of `{!$Label.…}` in flows; one that is not defined is refused. */
 const labelsIn = (flows: PageModel['flows'], sourceFolders: readonly string[]): Record<string, string> => {
@@ -62,6 +67,9 @@ export const readPackage = (sourceFolders: readonly string[], namespace: string)
       label: app === undefined ? 'Tandem' : (text(app.root, 'label') ?? app.name),
       navigation: tabs.map((tab) => navigationItem(tab, pageTabs, namespace)),
     },
+    tabsOfPermissionSets: Object.fromEntries(
+      readMetadata(sourceFolders, 'permissionset').map((set) => [set.name, visibleTabs(set)]),
+    ),
     home: homeOf(pages),
     pages: Object.fromEntries(pages.map((page) => [page.name, page])),
     objects: readObjects(sourceFolders, pages, namespace),

@@ -11,6 +11,8 @@ const organizationUser = z.object({
     .length(1),
 });
 
+const assignedSets = z.object({ records: z.array(z.object({ PermissionSet: z.object({ Name: z.string() }) })) });
+
 const describedObject = z.object({
   apiName: z.string(),
   label: z.string(),
@@ -27,6 +29,8 @@ export interface Session {
   locale: string;
   /** The package's objects that the person may see, by name. */
   objects: Record<string, VisibleObject>;
+  /** Names of the permission sets the person has: they decide which of the package's tabs are shown. */
+  permissionSets: string[];
   /** The org's access token; it never leaves this process. */
   token: string;
 }
@@ -90,8 +94,15 @@ export class Sessions {
       timeZone: user?.TimeZoneSidKey ?? 'America/Los_Angeles',
       locale: (user?.LocaleSidKey ?? 'en_US').replace('_', '-'),
       objects: await this.#visibleObjects(token),
+      permissionSets: await this.#permissionSets(token, person),
       token,
     };
+  }
+
+  async #permissionSets(token: string, person: Person): Promise<string[]> {
+    const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE Assignee.Username = '${person.username}'`;
+    const answer = await this.#get(token, `query?${new URLSearchParams({ q: soql }).toString()}`);
+    return answer.ok ? assignedSets.parse(await answer.json()).records.map((row) => row.PermissionSet.Name) : [];
   }
 
   async #visibleObjects(token: string): Promise<Record<string, VisibleObject>> {

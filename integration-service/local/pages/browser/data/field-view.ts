@@ -23,8 +23,9 @@ export const fieldsToAsk = (info: ObjectInfo, names: readonly string[]): string[
       if (field === undefined) return [];
       const own = `${info.apiName}.${name}`;
       if (!field.reference || field.relationshipName === null) return [own];
-      const nameField = field.referenceToInfos[0]?.nameFields[0] ?? 'Name';
-      return [own, `${info.apiName}.${field.relationshipName}.${nameField === 'LastName' ? 'Name' : nameField}`];
+      const nameFields = field.referenceToInfos[0]?.nameFields ?? [];
+      const nameField = nameFields.includes('Name') ? 'Name' : (nameFields[0] ?? 'Name');
+      return [own, `${info.apiName}.${field.relationshipName}.${nameField}`];
     }),
   ),
 ];

@@ -21,6 +21,8 @@ export interface PageContext {
   user: Person & { id: string };
   people: Person[];
   objects: Record<string, VisibleObject>;
+  /** The package's tabs that the person's permission sets show. */
+  tabs: string[];
   namespace: string;
   /** The platform's word for the screen: `Small` (phone) or `Large`. */
   formFactor: 'Small' | 'Large';

@@ -70,7 +70,8 @@ export default class Header extends LightningElement {
   get tabs(): Tab[] {
     return pageContext.model.app.navigation.flatMap((item) => {
       const label = item.opens.kind === 'object' ? pageContext.objects[item.opens.object]?.labelPlural : item.label;
-      if (label === undefined || label === null) return [];
+      const isShown = item.name.startsWith('standard-') || pageContext.tabs.includes(item.name);
+      if (label === undefined || label === null || !isShown) return [];
       const current = this.isCurrent(item);
       return [
         {

@@ -10,6 +10,8 @@ export default class ListCard extends LightningElement {
   @api objectApiName = '';
   @api listView = '';
   @api pageSize = 10;
+  /** The region's width: a narrow one shows fewer columns. */
+  @api width = 'LARGE';
   page: ListPage | undefined;
   failure = '';
 
@@ -50,6 +52,8 @@ export default class ListCard extends LightningElement {
   }
 
   get columns(): RecordColumn[] {
-    return (this.page?.columns ?? []).slice(0, 5).map((column) => ({ ...column, sortable: false }));
+    return (this.page?.columns ?? [])
+      .slice(0, this.width === 'LARGE' ? 5 : 3)
+      .map((column) => ({ ...column, sortable: false }));
   }
 }
