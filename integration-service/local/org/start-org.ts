@@ -92,7 +92,7 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
     const system = engine.as(await engine.contextFor(SYSTEM_USERNAME));
     const users = options.users ?? SAMPLE_USERS;
     const { missingPermissionSets } = await seedUsers(system, users);
-    let server: Server | undefined;
+    const serving: { server?: Server; app?: Express } = {};
     const services: OrgServices = {
       orgId,
       engine,
@@ -105,14 +105,14 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
       clients: connectedClients(options),
       localSignIn: options.localSignIn ?? false,
       url: () => {
-        const address = server?.address() as AddressInfo | null | undefined;
+        const address = serving.server?.address() as AddressInfo | null | undefined;
         if (!address) throw new Error('The org does not listen yet.');
         return `http://127.0.0.1:${address.port}`;
       },
     };
     // Surfaces may need the org's address, so the port is taken before they are made and answers after.
-    const serving: { app?: Express } = {};
-    server = await listen((request, response) => serving.app?.(request, response), options.port ?? 0);
+    const server = await listen((request, response) => serving.app?.(request, response), options.port ?? 0);
+    serving.server = server;
     const surfaces: Surface[] = [];
     for (const make of options.surfaces ?? standardSurfaces) surfaces.push(await make(services));
     serving.app = buildOrgApp(services, { surfaces });

@@ -45,10 +45,11 @@ export const parentPathsOf = (formula: string): string[] =>
 export const evaluate = (formula: string, object: ObjectSchema, row: Row, context: FormulaContext): FieldValue => {
   const { text, calls } = withoutRecordFunctions(formula);
   const values: Record<string, Literal> = {};
-  for (const identifier of formulon.extract(text))
-    values[identifier] = calls.has(identifier)
-      ? recordFunction(calls.get(identifier)!, object, row, context)
-      : valueOf(identifier, object, row, context);
+  for (const identifier of formulon.extract(text)) {
+    const call = calls.get(identifier);
+    values[identifier] =
+      call === undefined ? valueOf(identifier, object, row, context) : recordFunction(call, object, row, context);
+  }
   const result = formulon.parse(text, values);
   // Arithmetic over a blank is blank in the org, where formulon calls it a wrong argument.
   if (result.type === 'error' && /received Null/i.test(result.message ?? '')) return null;

@@ -291,14 +291,21 @@ export const upsertRows = async (
     else if (ids[0] === undefined) created.push({ index, row });
     else updated.push({ index, target: { id: ids[0], row: without(row, key, transaction.context.defaultNamespace) } });
   }
+  const place = (indexes: readonly number[], saved: readonly SaveResult[], isNew: boolean): void => {
+    for (const [position, result] of saved.entries())
+      results[indexes[position] ?? 0] = { ...result, created: isNew && result.success };
+  };
   if (created.length > 0) {
-    const inserted = await insertRows(
+    const saved = await insertRows(
       transaction,
       object,
       created.map((each) => each.row),
     );
-    for (const [position, { index }] of created.entries())
-      results[index] = { ...inserted[position]!, created: inserted[position]!.success };
+    place(
+      created.map((each) => each.index),
+      saved,
+      true,
+    );
   }
   if (updated.length > 0) {
     const saved = await updateTargets(
@@ -306,7 +313,11 @@ export const upsertRows = async (
       object,
       updated.map((each) => each.target),
     );
-    for (const [position, { index }] of updated.entries()) results[index] = { ...saved[position]!, created: false };
+    place(
+      updated.map((each) => each.index),
+      saved,
+      false,
+    );
   }
   return results;
 };

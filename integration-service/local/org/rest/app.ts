@@ -1,22 +1,12 @@
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { OrgError } from '../engine/errors.ts';
 import { errorAnswer, send } from './answers.ts';
-import { oauthRouter, tokenOf } from './oauth.ts';
+import { authenticated, NEWEST_VERSION, OLDEST_VERSION } from './authentication.ts';
+import { oauthRouter } from './oauth.ts';
 import { requireJson, Resources } from './resources.ts';
-import { sessionOf, type OrgServices, type RequestSession, type Surface } from './services.ts';
+import { sessionOf, type OrgServices, type Surface } from './services.ts';
 
-const OLDEST_VERSION = 31;
-const NEWEST_VERSION = 68;
 const BODY_LIMIT = '50mb';
-
-/** Calls of Lightning itself; they cost no API quota and need no "API Enabled". */
-const LIGHTNING = new Set(['ui-api', 'graphql']);
 
 /** The org's HTTP side: sign-in, REST, and whatever the given surfaces add. */
 export const buildOrgApp = (org: OrgServices, options: { readonly surfaces?: readonly Surface[] } = {}): Express => {
@@ -41,7 +31,7 @@ export const buildOrgApp = (org: OrgServices, options: { readonly surfaces?: rea
   for (const surface of surfaces) if (surface.rootRouter !== undefined) app.use(surface.rootRouter);
 
   const data = express.Router({ mergeParams: true });
-  data.use(authenticate(org));
+  data.use(authenticated(org));
   for (const surface of surfaces) if (surface.router !== undefined) data.use(surface.router);
   const resources = new Resources(org);
   data.use(express.json({ limit: BODY_LIMIT, strict: false, type: () => true }), async (request, response) => {
@@ -85,56 +75,6 @@ const asOrgError = (error: unknown): unknown => {
     return new OrgError('REQUEST_TOO_LARGE', 'The request body is too large.', { httpStatus: 413 });
   if (error instanceof URIError) return new OrgError('URL_NOT_RESET', 'The URL is malformed.', { httpStatus: 400 });
   return error;
-};
-
-/** Checks version, token, "API Enabled" and the daily limit, and puts the session on the response. */
-const authenticate =
-  (org: OrgServices) =>
-  async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const version = /^v(\d+)\.0$/.exec(String(request.params.version))?.[1];
-    if (version === undefined || Number(version) < OLDEST_VERSION || Number(version) > NEWEST_VERSION)
-      throw new OrgError('NOT_FOUND', 'The requested resource does not exist');
-    const token = tokenOf(request);
-    const session = token === undefined ? undefined : await org.sessions.find(token);
-    if (token === undefined || session === undefined)
-      throw new OrgError('INVALID_SESSION_ID', 'Session expired or invalid');
-    const resource = request.path.split('/')[1] ?? '';
-    const access = (await org.engine.directory()).accessOf(session.userId);
-    if (access.user.IsActive !== true) throw new OrgError('INVALID_SESSION_ID', 'Session expired or invalid');
-    if (!LIGHTNING.has(resource)) {
-      if (!access.apiEnabled)
-        throw new OrgError('API_CURRENTLY_DISABLED', 'API is disabled for this User', { httpStatus: 403 });
-      if (org.usage.exhausted) throw new OrgError('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
-    }
-    if (!LIGHTNING.has(resource)) org.usage.count(resource === '' ? 'resources' : resource);
-    response.setHeader('Sforce-Limit-Info', `api-usage=${org.usage.calls}/${org.usage.limit}`);
-    const callOptions = callOptionsOf(request.headers['sforce-call-options']);
-    const context = await org.engine.contextFor(session.userId, {
-      ...callOptions,
-      origin: `com/salesforce/api/rest/${version}.0`,
-    });
-    response.locals.session = {
-      context,
-      operations: org.engine.as(context),
-      version: `${version}.0`,
-      token,
-    } satisfies RequestSession;
-    next();
-  };
-
-/** `client=Tandem/1.0, defaultNamespace=tdm` */
-const callOptionsOf = (header: string | string[] | undefined): { clientName?: string; defaultNamespace?: string } => {
-  const options = new Map<string, string>();
-  for (const part of String(header ?? '').split(',')) {
-    const [name = '', value = ''] = part.trim().split('=', 2);
-    options.set(name, value);
-  }
-  const client = options.get('client');
-  const namespace = options.get('defaultNamespace');
-  return {
-    ...(client ? { clientName: client } : {}),
-    ...(namespace ? { defaultNamespace: namespace } : {}),
-  };
 };
 
 /** The local front door: a session for any sample user without a password. Never part of a real org. */
