@@ -468,6 +468,14 @@ export const MOVES: [rule: string, what: string, file: string, from: string, to:
   ],
   ['channels', 'a member does not follow the naming of an org', MEMBER, 'Games_chn_', 'Games__chn_', 'rename it to'],
   [
+    'one-door',
+    'people may edit what the service writes',
+    PLAYER,
+    'Player.',
+    'TandemPlayer.',
+    'gives people allowEdit on Game__c',
+  ],
+  [
     'actions',
     'a button with a flow is packaged',
     'webLink-meta.xml',
@@ -481,6 +489,13 @@ const copyOf = (file: string): string => goodProject().get(path(file)) ?? '';
 
 /** Faults that lie in a file too many. */
 export const ADDITIONS: [rule: string, what: string, file: string, content: string, says: string][] = [
+  [
+    'one-door',
+    'people may edit a field that the service writes',
+    'force-app/main/games/permissionsets/TandemPlayer.permissionset-meta.xml',
+    copyOf(PLAYER).replace('Game__c.State__c', 'Opportunity.P2bScore__c'),
+    'lets people edit Opportunity.P2bScore__c',
+  ],
   [
     'relationships',
     'an object has two masters',

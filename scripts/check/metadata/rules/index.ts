@@ -21,6 +21,7 @@ import { lwcTemplates } from './lwc-templates.ts';
 import { names } from './names.ts';
 import { namespace } from './namespace.ts';
 import { objects } from './objects.ts';
+import { oneDoor } from './one-door.ts';
 import { packagedLosses } from './packaged-losses.ts';
 import { permissionSets } from './permission-sets.ts';
 import { picklists } from './picklists.ts';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   permissionSets,
   grantedSomewhere,
   packagedLosses,
+  oneDoor,
   flexipages,
   applications,
   actions,
