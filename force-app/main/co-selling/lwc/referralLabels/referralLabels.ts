@@ -93,6 +93,7 @@ import open from '@salesforce/label/c.Referral_Open';
 import correctionNothing from '@salesforce/label/c.Referral_Correction_Nothing';
 import correctionChange from '@salesforce/label/c.Referral_Correction_Change';
 import questionsComplete from '@salesforce/label/c.Referral_Questions_Complete';
+import sourceConstant from '@salesforce/label/c.Referral_Source_Constant';
 
 /** The texts of the referral components. */
 export const labels = {
@@ -191,4 +192,5 @@ export const labels = {
   correctionNothing,
   correctionChange,
   questionsComplete,
+  sourceConstant,
 };

@@ -6,7 +6,7 @@ import { fill } from 'c/textFormat';
 const ICONS: Record<PathStep['status'], string> = {
   done: 'utility:success',
   current: 'utility:clock',
-  todo: 'utility:circle',
+  todo: '',
   stopped: 'utility:warning',
 };
 const VARIANTS: Record<PathStep['status'], string> = { done: 'success', current: '', todo: '', stopped: 'warning' };

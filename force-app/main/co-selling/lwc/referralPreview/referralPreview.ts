@@ -35,6 +35,9 @@ export default class ReferralPreview extends LightningElement {
   }
 }
 
+/** A path as it stands inside the words of a rule. */
+const PATH = /\b(?:Opportunity|Contacts\[\d*\])(?:\.\w+(?:\[\d*\])?)+/g;
+
 /** "From Account › Website": a path or rule id in the words of the page. */
 function sourceText(kind: DraftValue['sourceKind'], source: string): string {
   const bare = source.replace(/^(rule|template):\s*/, '');
@@ -46,7 +49,7 @@ function sourceText(kind: DraftValue['sourceKind'], source: string): string {
     case 'person':
       return bare === 'answer' ? labels.sourcePerson : bare;
     default:
-      return fill(labels.sourceRule, bare.replace(/\b(?:Opportunity|Contacts\[\d+\])(?:\.\w+)+/g, pathText));
+      return bare === 'constant' ? labels.sourceConstant : fill(labels.sourceRule, bare.replace(PATH, pathText));
   }
 }
 
@@ -55,6 +58,6 @@ function pathText(path: string): string {
   const steps = path
     .split('.')
     .slice(-2)
-    .map((step) => step.replace(/\[\d*\]$/, '').replace(/__[cr]$/, ''));
+    .map((step) => step.replace(/\[\d*\]$/, '').replace(/__[cr]$|\d$/, ''));
   return steps.map((step) => step.replace(/([a-z0-9])([A-Z])/g, '$1 $2')).join(' › ');
 }

@@ -32,6 +32,12 @@ describe('c-referral-preview', () => {
     ['Opportunity.CustomerProblem__c', 'record', 'From Opportunity › Customer Problem'],
     ['Contacts[0].Email', 'record', 'From Contacts › Email'],
     ['rule: country of Opportunity.Account.BillingCountry', 'rule', 'By rule: country of Account › Billing Country'],
+    [
+      'rule: delivery model of Opportunity.OpportunityLineItems[].Product2.Family',
+      'rule',
+      'By rule: delivery model of Product › Family',
+    ],
+    ['rule: constant', 'rule', 'The same for every referral'],
     ['template: standard next step', 'template', 'Approved text: standard next step'],
     ['answer', 'person', 'Your answer'],
     ['answered by Sally Seller', 'person', 'answered by Sally Seller'],
