@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { credentials, Metadata, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js';
 import avro from 'avsc';
 import { PubSubClient, type ConsumerEvent, type FetchRequest, type FetchResponse, type SchemaInfo } from './wire.ts';
-import type { EventBus } from './event-bus.ts';
 
 /** A delivered event, decoded with the schema that the server gave. */
 export interface DecodedEvent {
@@ -25,13 +24,17 @@ export class TestSubscriber {
   private readonly types = new Map<string, avro.Type>();
   private readonly waiting = new Set<() => void>();
   private call: ClientDuplexStream<Partial<FetchRequest>, FetchResponse> | undefined;
+  private askAgain = false;
   private decoding: Promise<void> = Promise.resolve();
 
   constructor(
-    bus: Pick<EventBus, 'endpoint' | 'authorityFile'>,
+    bus: { readonly endpoint: string; readonly authorityFile?: string | undefined },
     session: { token: string; orgId: string; instanceUrl?: string },
   ) {
-    this.client = new PubSubClient(bus.endpoint, credentials.createSsl(readFileSync(bus.authorityFile)));
+    this.client = new PubSubClient(
+      bus.endpoint,
+      credentials.createSsl(bus.authorityFile === undefined ? null : readFileSync(bus.authorityFile)),
+    );
     this.metadata.set('accesstoken', session.token);
     this.metadata.set('instanceurl', session.instanceUrl ?? 'https://org.example.com');
     this.metadata.set('tenantid', session.orgId);
@@ -50,6 +53,12 @@ export class TestSubscriber {
       this.wake();
     });
     return this.request(options.num_requested ?? 100, { topic_name: topic, ...options });
+  }
+
+  /** Asks for more whenever nothing is owed any more. */
+  keepAsking(): this {
+    this.askAgain = true;
+    return this;
   }
 
   request(count: number, more: Partial<FetchRequest> = {}): this {
@@ -89,6 +98,7 @@ export class TestSubscriber {
   private async take(response: FetchResponse): Promise<void> {
     for (const event of response.events) this.events.push(await this.decode(event));
     this.responses.push(response);
+    if (this.askAgain && response.pending_num_requested === 0) this.request(100);
     this.wake();
   }
 
