@@ -43,33 +43,33 @@ const ingestRoutes = (routes: Router, jobs: IngestJobs): void => {
       await jobs.create(sessionOf(response).context, { ...settings, externalIdField: externalIdFieldName, apiVersion }),
     );
   });
-  routes.get(base, async (request, response) => {
+  routes.get(base, (_request, response) => {
     response.json(jobs.list(sessionOf(response).context));
   });
-  routes.get(`${base}/:id`, async (request, response) => {
+  routes.get(`${base}/:id`, (request, response) => {
     response.json(jobs.read(sessionOf(response).context, request.params.id));
   });
-  routes.patch(`${base}/:id`, async (request, response) => {
+  routes.patch(`${base}/:id`, (request, response) => {
     const { state } = bodyOf(stateBody, request.body);
     response.json(jobs.setState(sessionOf(response).context, request.params.id, state));
   });
-  routes.delete(`${base}/:id`, async (request, response) => {
+  routes.delete(`${base}/:id`, (request, response) => {
     jobs.delete(sessionOf(response).context, request.params.id);
     response.status(204).end();
   });
   const upload = express.text({ type: () => true, limit: LARGEST_UPLOAD_BYTES });
-  routes.put(`${base}/:id/batches`, upload, async (request, response) => {
+  routes.put(`${base}/:id/batches`, upload, (request, response) => {
     jobs.upload(sessionOf(response).context, request.params.id, typeof request.body === 'string' ? request.body : '');
     response.status(201).end();
   });
-  routes.get(`${base}/:id/successfulResults`, async (request, response) => {
+  routes.get(`${base}/:id/successfulResults`, (request, response) => {
     sendCsv(response, jobs.successfulResults(sessionOf(response).context, request.params.id));
   });
-  routes.get(`${base}/:id/failedResults`, async (request, response) => {
+  routes.get(`${base}/:id/failedResults`, (request, response) => {
     sendCsv(response, jobs.failedResults(sessionOf(response).context, request.params.id));
   });
   // The documentation writes unprocessedrecords, clients write either.
-  routes.get([`${base}/:id/unprocessedrecords`, `${base}/:id/unprocessedRecords`], async (request, response) => {
+  routes.get([`${base}/:id/unprocessedrecords`, `${base}/:id/unprocessedRecords`], (request, response) => {
     sendCsv(response, jobs.unprocessedRecords(sessionOf(response).context, String(request.params['id'])));
   });
 };
@@ -82,19 +82,19 @@ const queryRoutes = (routes: Router, jobs: QueryJobs): void => {
       await jobs.create(sessionOf(response).context, { ...settings, apiVersion: sessionOf(response).version }),
     );
   });
-  routes.get(`${base}/:id`, async (request, response) => {
+  routes.get(`${base}/:id`, (request, response) => {
     response.json(jobs.read(sessionOf(response).context, request.params.id));
   });
-  routes.patch(`${base}/:id`, async (request, response) => {
+  routes.patch(`${base}/:id`, (request, response) => {
     if (bodyOf(stateBody, request.body).state !== 'Aborted')
       throw new OrgError('INVALIDJOBSTATE', 'A query job can only be aborted');
     response.json(jobs.abort(sessionOf(response).context, request.params.id));
   });
-  routes.delete(`${base}/:id`, async (request, response) => {
+  routes.delete(`${base}/:id`, (request, response) => {
     jobs.delete(sessionOf(response).context, request.params.id);
     response.status(204).end();
   });
-  routes.get(`${base}/:id/results`, async (request, response) => {
+  routes.get(`${base}/:id/results`, (request, response) => {
     const { locator, maxRecords } = request.query;
     const page = jobs.results(
       sessionOf(response).context,

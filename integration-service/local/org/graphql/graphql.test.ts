@@ -185,7 +185,7 @@ describe('queries', () => {
 });
 
 describe('refusals', () => {
-  test.each([
+  test.each<[TestUser, string, string]>([
     [
       'stranger',
       '{ uiapi { query { Referral__c { edges { node { Id } } } } } }',

@@ -84,7 +84,7 @@ describe('records', () => {
     expect(String(record['fields']?.['CreatedDate']?.['value'])).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z$/);
   });
 
-  test.each([
+  test.each<[string, TestUser, () => string, number, string]>([
     ['an unknown field', 'sally', () => `records/${deal}?fields=Opportunity.Nope`, 400, 'INVALID_FIELD'],
     [
       'a field of another object',
