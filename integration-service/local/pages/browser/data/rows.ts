@@ -20,6 +20,7 @@ export interface TableColumn {
   cellAttributes?: Record<string, unknown>;
   sortable: boolean;
   hideDefaultActions: boolean;
+  wrapText: boolean;
 }
 
 const withoutId = (label: string): string => label.replace(/ ID$/, '');
@@ -102,7 +103,8 @@ export const tableColumns = (
   columns: readonly RecordColumn[],
 ): TableColumn[] =>
   columns.map((column) => {
-    const common = { label: column.label, sortable: column.sortable, hideDefaultActions: true };
+    const isName = info.nameFields.includes(column.path);
+    const common = { label: column.label, sortable: column.sortable, hideDefaultActions: true, wrapText: isName };
     if (!hasLinks(info, records, column))
       return { ...common, fieldName: column.path, ...typeOf(info.fields[column.path]) };
     const typeAttributes = { label: { fieldName: `${column.path}-text` }, target: '_self' };
