@@ -6,6 +6,7 @@ import { type AceNetwork, startAceNetwork } from '../networks/aws-ace/ace-networ
 import type { ReviewerSettings } from '../networks/aws-ace/review/reviewer.ts';
 import { INTEGRATION_USERNAME } from '../org/seed-users.ts';
 import { type RunningOrg, startOrg } from '../org/start-org.ts';
+import { surfacesWith } from '../org/surfaces.ts';
 import { buildPages } from '../pages/build/build-pages.ts';
 import { type Pages, startPages } from '../pages/start-pages.ts';
 import { freePort } from '../services/processes.ts';
@@ -186,6 +187,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
         integrationPublicKey: secrets.publicKey,
         integrationClientId,
         localSignIn: true,
+        surfaces: surfacesWith({ certificateDirectory: join(dataDir, 'org') }),
         ...(namespace ? { namespace } : {}),
       });
       stops.push(() => org.stop());
@@ -273,7 +275,7 @@ const salesforceEnvironment = (
     SALESFORCE_USERNAME: INTEGRATION_USERNAME,
     SALESFORCE_PRIVATE_KEY_FILE: privateKeyFile,
     SALESFORCE_PUBSUB_ENDPOINT: org.endpoints.pubsub ?? '',
-    SALESFORCE_PUBSUB_CA_FILE: org.endpoints.pubsubCaFile ?? '',
+    SALESFORCE_PUBSUB_CA_FILE: org.endpoints.pubsubAuthority ?? '',
   };
 };
 

@@ -43,7 +43,8 @@ const RATINGS = ['Hot', 'Warm', 'Cold'] as const;
 /** Name of a person: the compound is derived from its parts on every save. */
 export const personName = (lastNameRequired = true): FieldSchema[] => [
   text('LastName', 'Last Name', 80, { required: lastNameRequired }),
-  text('FirstName', 'First Name', 40),
+  // Parts of the compound Name, which everybody who sees the record sees: no field permission of their own.
+  text('FirstName', 'First Name', 40, { permissionable: false }),
   systemField('Name', 'Full Name', 'string', { length: 121, isNameField: true }),
 ];
 
@@ -87,7 +88,7 @@ const contact = standardObject(
   ['Contact', 'Contacts'],
   [
     ...personName(),
-    picklist('Salutation', 'Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.']),
+    picklist('Salutation', 'Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'], { permissionable: false }),
     lookup('AccountId', 'Account ID', 'Account', 'Account', 'Contacts', { onDelete: 'cascade' }),
     lookup('ReportsToId', 'Reports To ID', 'Contact', 'ReportsTo'),
     ...address('Mailing', 'Mailing'),
@@ -197,18 +198,24 @@ const contactRole = standardObject(
       required: true,
       onDelete: 'cascade',
     }),
-    picklist('Role', 'Role', [
-      'Business User',
-      'Decision Maker',
-      'Economic Buyer',
-      'Economic Decision Maker',
-      'Evaluator',
-      'Executive Sponsor',
-      'Influencer',
-      'Technical Buyer',
-      'Other',
-    ]),
-    field('IsPrimary', 'Primary', 'boolean'),
+    picklist(
+      'Role',
+      'Role',
+      [
+        'Business User',
+        'Decision Maker',
+        'Economic Buyer',
+        'Economic Decision Maker',
+        'Evaluator',
+        'Executive Sponsor',
+        'Influencer',
+        'Technical Buyer',
+        'Other',
+      ],
+      { permissionable: false },
+    ),
+    // Who may see the deal may see who plays which part in it: the object's own fields have no field permissions.
+    field('IsPrimary', 'Primary', 'boolean', { permissionable: false }),
   ],
   { sharing: 'parent', masterField: 'OpportunityId', owned: false },
 );
@@ -219,7 +226,7 @@ const lead = standardObject(
   ['Lead', 'Leads'],
   [
     ...personName(),
-    picklist('Salutation', 'Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.']),
+    picklist('Salutation', 'Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'], { permissionable: false }),
     text('Company', 'Company', 255, { required: true }),
     text('Title', 'Title', 128),
     ...address('', ''),
