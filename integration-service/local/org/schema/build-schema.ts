@@ -37,7 +37,8 @@ export const buildSchema = (loaded: LoadedObjects, options: SchemaOptions): OrgS
   const definitions = withAdditions([...standard, ...loaded.objects], loaded).map((definition) =>
     completed(definition, activityTargets),
   );
-  const all = [...definitions, ...definitions.flatMap(shareObject)];
+  const shares = definitions.flatMap(shareObject).map((definition) => completed(definition, []));
+  const all = [...definitions, ...shares];
   checkReferences(all);
   const children = childRelationships(all);
   return new Schema(

@@ -70,6 +70,7 @@ const lineItem = standardObject(
       onDelete: 'restrict',
     }),
     lookup('Product2Id', 'Product ID', 'Product2', 'Product2', 'OpportunityLineItems', {
+      permissionable: false,
       updateable: false,
       onDelete: 'restrict',
     }),
