@@ -74,7 +74,6 @@ export const gatherContext = async (
   const answers = { ...answersBefore(request, latest), ...input.value.answers };
   const shown = input.value.shown ?? own[0]?.shown ?? undefined;
   const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
-  if (!editAccount.ok) return broken({ kind: 'later', error: editAccount.error });
   const grant = partner.grants.find(({ status }) => status === 'active') ?? partner.grants[0] ?? null;
   const mode = partner.modes.find((one) => one.function === functionId) ?? null;
   const policies = factsOfPolicies(settings.value.policies);
@@ -106,7 +105,7 @@ export const gatherContext = async (
       grant: { ...live, value: grant },
       mode: { ...live, value: mode },
       killSwitches: stops,
-      requesterMay: { editOpportunity: read.value.requesterMayEditDeal, editAccount: editAccount.value },
+      requesterMay: { editOpportunity: read.value.requesterMayEditDeal, editAccount },
     },
   });
 };
@@ -158,15 +157,18 @@ const summaryOf = (
 const answersBefore = (request: CrmRequest, latest: CrmReferral | undefined): Answers =>
   request.kind === 'correct' || !latest || latest.state === 'rejected' ? {} : { ...latest.answers };
 
-/** Asked only when an answer would be kept on the account: it costs a call. */
+/** Asked only when an answer would be kept on the account: it costs a call. An account's owner may edit it anyhow. */
 const mayEditAccount = async (
   org: OrgRuntime,
   request: CrmRequest,
   deal: Gathered['deal'],
   mapping: readonly MappingRow[],
   answers: Answers,
-): Promise<Result<boolean, PortError>> => {
-  const accountId = deal.Opportunity.AccountId;
+): Promise<boolean> => {
+  const { AccountId: accountId, Account: account } = deal.Opportunity;
   const wanted = mapping.some(({ target, answerHome }) => target in answers && answerHome.startsWith('Account.'));
-  return wanted && typeof accountId === 'string' ? org.crm.mayEdit(request.requestedBy, accountId) : ok(false);
+  if (!wanted || typeof accountId !== 'string') return false;
+  if (Object(account).OwnerId === request.requestedBy) return true;
+  const may = await org.crm.mayEdit(request.requestedBy, accountId);
+  return may.ok && may.value;
 };

@@ -108,7 +108,14 @@ export const editAccessQuery = (userId: string, recordId: string): string =>
  * the contacts in their roles, the primary one first (`Contacts[0]`).
  */
 export const dealQuery = (space: Namespace, opportunityId: string, sourcePaths: readonly string[]): string => {
-  const fields = new Set(['Id', 'Name', 'OwnerId', 'AccountId', space.field('Opportunity', 'TandemTracked__c')]);
+  const fields = new Set([
+    'Id',
+    'Name',
+    'OwnerId',
+    'AccountId',
+    'Account.OwnerId',
+    space.field('Opportunity', 'TandemTracked__c'),
+  ]);
   const items = new Set<string>();
   const contacts = new Set<string>();
   for (const path of sourcePaths) {

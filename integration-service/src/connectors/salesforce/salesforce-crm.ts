@@ -42,6 +42,7 @@ import { literals } from './soql.ts';
 import { apiError, describeAnswer, queryAnswer, saveResults } from './wire.ts';
 
 const collectionLimit = 200;
+const lineItems = 'Opportunity.OpportunityLineItems[';
 const objectList = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
 
 /** Salesforce's answer as one of the port's errors. Our writes go by key, so repeating one is safe. */
@@ -56,7 +57,8 @@ export const toPortError = (error: unknown): PortError => {
   const { status, code, message, fields } = error;
   const problems = fields.map((target) => ({ target, code, message }));
   if (status === 429) return { kind: 'rate-limited', retry: 'safe', message, problems, retryAfterMs: 60_000 };
-  if (status === 0 || status >= 500) return { kind: 'unavailable', retry: 'safe', message, problems };
+  if (status === 0 || (status >= 500 && status !== 501))
+    return { kind: 'unavailable', retry: 'safe', message, problems };
   if (status === 401 || status === 403 || code.startsWith('SIGN_IN_'))
     return { kind: 'unauthorized', retry: 'safe', message, problems };
   if (status === 404) return { kind: 'not-found', retry: 'never', message, problems };
@@ -70,6 +72,7 @@ export class SalesforceCrm implements Crm {
   readonly #client: SalesforceClient;
   readonly #clock: Clock;
   #settings: CrmSettings | null = null;
+  #hasLineItems = true;
   readonly #fieldTypes = new Map<string, ReadonlyMap<string, string>>();
 
   private constructor(org: string, namespace: Namespace, client: SalesforceClient, clock: Clock) {
@@ -95,13 +98,29 @@ export class SalesforceCrm implements Crm {
   ): Promise<Result<RequestContext, PortError>> {
     return this.#guarded(async () => {
       const readAt = this.#clock.now();
-      const answer = await this.#queries({
-        request: requestQuery(this.namespace, requestId),
-        deal: dealQuery(this.namespace, opportunityId, sourcePaths),
-        referrals: referralsQuery(this.namespace, opportunityId),
-        partners: partnersQuery(this.namespace, partnerId),
-        ...(requestedBy ? { access: editAccessQuery(requestedBy, opportunityId) } : {}),
-      });
+      const queries = (paths: readonly string[]) =>
+        this.#queries(
+          {
+            request: requestQuery(this.namespace, requestId),
+            deal: dealQuery(this.namespace, opportunityId, paths),
+            referrals: referralsQuery(this.namespace, opportunityId),
+            partners: partnersQuery(this.namespace, partnerId),
+            ...(requestedBy ? { access: editAccessQuery(requestedBy, opportunityId) } : {}),
+          },
+          // An org tells of other people's access only to some users; the owner of a record may edit it in any case.
+          ['access'],
+        );
+      const withoutItems = sourcePaths.filter((path) => !path.startsWith(lineItems));
+      let answer: Awaited<ReturnType<typeof queries>>;
+      try {
+        answer = await queries(this.#hasLineItems ? sourcePaths : withoutItems);
+      } catch (error) {
+        const aboutItems = error instanceof SalesforceError && error.code.startsWith('INVALID_');
+        if (!aboutItems || !this.#hasLineItems || withoutItems.length === sourcePaths.length) throw error;
+        // An org without products, or whose products the service may not read: the person is asked instead.
+        answer = await queries(withoutItems);
+        this.#hasLineItems = false;
+      }
       const deal: DealFacts | null = answer.deal?.[0] ? toDealFacts(answer.deal[0]) : null;
       return {
         readAt,
@@ -109,7 +128,9 @@ export class SalesforceCrm implements Crm {
         deal,
         referrals: (answer.referrals ?? []).map(toReferral),
         partners: (answer.partners ?? []).map(toPartner),
-        requesterMayEditDeal: answer.access?.[0]?.HasEditAccess === true,
+        requesterMayEditDeal:
+          answer.access?.[0]?.HasEditAccess === true ||
+          (requestedBy !== null && deal?.Opportunity.OwnerId === requestedBy),
       };
     });
   }
@@ -142,6 +163,7 @@ export class SalesforceCrm implements Crm {
 
   forgetSettings(): void {
     this.#settings = null;
+    this.#hasLineItems = true;
   }
 
   async readPartner(partnerId: string): Promise<Result<CrmPartner | null, PortError>> {
@@ -301,6 +323,7 @@ export class SalesforceCrm implements Crm {
   /** Up to five queries in one API call (the limit of a composite). */
   async #queries(
     queries: Readonly<Record<string, string>>,
+    optional: readonly string[] = [],
   ): Promise<Readonly<Record<string, readonly Record<string, unknown>[]>>> {
     const subrequests: readonly Subrequest[] = Object.entries(queries).map(([referenceId, soql]) => ({
       method: 'GET',
@@ -312,6 +335,7 @@ export class SalesforceCrm implements Crm {
       subrequests.map(({ referenceId }) => {
         const answer = answers.get(referenceId);
         const problem = problemOf(answer);
+        if (problem && optional.includes(referenceId)) return [referenceId, []];
         if (problem) throw problem;
         const { records } = queryAnswer.parse(answer?.body);
         return [referenceId, records.map((record) => this.namespace.strip(record) as Record<string, unknown>)];
