@@ -151,7 +151,8 @@ export const loadSample = async (
               OpportunityId: dealIds[index] ?? '',
               PricebookEntryId: entryIds[product] ?? '',
               Quantity: 1,
-              UnitPrice: sampleProducts[product]?.price ?? 0,
+              // The org sums a deal's products into its amount, so the product carries the whole of it.
+              UnitPrice: deal.amount,
             },
           ];
     }),
