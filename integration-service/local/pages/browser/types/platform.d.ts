@@ -17,7 +17,7 @@ declare module 'lightning/toastContainer' {
   export default ToastContainer;
 }
 declare module 'lightning/modal' {
-  import { LightningElement } from 'lwc';
+  import type { LightningElement } from 'lwc';
   export default class LightningModal extends LightningElement {
     size: string;
     label: string;
@@ -27,7 +27,7 @@ declare module 'lightning/modal' {
   }
 }
 declare module 'shell/*' {
-  import { LightningElement } from 'lwc';
+  import type { LightningElement } from 'lwc';
   const component: typeof LightningElement & { open(options: Record<string, unknown>): Promise<unknown> };
   export default component;
 }
