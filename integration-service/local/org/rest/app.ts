@@ -34,8 +34,11 @@ export const buildOrgApp = (org: OrgServices, options: { readonly surfaces?: rea
   data.use(authenticated(org));
   for (const surface of surfaces) if (surface.router !== undefined) data.use(surface.router);
   const resources = new Resources(org);
-  data.use(express.json({ limit: BODY_LIMIT, strict: false, type: () => true }), async (request, response) => {
+  data.use((request, _response, next) => {
     requireJson(request.method, request.headers['content-type']);
+    next();
+  });
+  data.use(express.json({ limit: BODY_LIMIT, strict: false, type: () => true }), async (request, response) => {
     const url = new URL(request.url, 'http://org');
     const segments = url.pathname
       .split('/')
