@@ -11,7 +11,10 @@ export type AttemptChoice =
  * A request goes on with the latest attempt while nothing of it was filed, meets it when it is under way, and begins the
  * next one when the partner has rejected it: so a second click, a second surface or a retry never files twice.
  */
-export const attemptFor = ({ id, kind }: Pick<ReferralRequest, 'id' | 'kind'>, existing: readonly ReferralSummary[]): AttemptChoice => {
+export const attemptFor = (
+  { id, kind }: Pick<ReferralRequest, 'id' | 'kind'>,
+  existing: readonly ReferralSummary[],
+): AttemptChoice => {
   const [latest] = [...existing].sort((left, right) => right.attempt - left.attempt);
   if (latest === undefined)
     return kind === 'refer'

@@ -6,6 +6,7 @@ import {
   type DealFacts,
   type Draft,
   type DraftValue,
+  type MappingRow,
   type Question,
 } from '../../domain/referrals/draft.ts';
 import { referralKey } from '../../domain/referrals/referral-key.ts';
@@ -69,7 +70,7 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
   const today = now.slice(0, 10);
   const rows = mapping.value.filter(({ network }) => network === partner.network);
   const drafted = draftReferral([...rows], facts, request.input.answers ?? {}, today);
-  const draft = { ...drafted, values: drafted.values.map((value) => signed(value, request)) };
+  const draft = { ...drafted, values: agreed(drafted.values, rows, request).map((value) => signed(value, request)) };
   const byPerson = new Set(
     draft.values.filter(({ sourceKind }) => sourceKind === 'person').map(({ target }) => target),
   );
@@ -139,7 +140,7 @@ const planRefused = (
     readonly draft: Draft;
     readonly answersToKeep: readonly AnswerToKeep[];
   },
-  rows: ReferContext['mapping']['value'],
+  rows: readonly MappingRow[],
 ): ReferOutcome => {
   const questions = problems.flatMap((problem): Question[] => {
     const row = rows.find(({ target, rule }) => target === problem.target && rule !== 'constant');
@@ -161,6 +162,22 @@ const planRefused = (
   return questions.length === problems.length
     ? { kind: 'questions', ...outcome, questions }
     : { kind: 'refused', problems };
+};
+
+/**
+ * Optional values that the person could not see (a field hidden from them, a contact added since) are left out: the network takes
+ * the referral without them, and nothing leaves that nobody agreed to. Needed ones stay, and wait for a yes.
+ */
+const agreed = (
+  values: readonly DraftValue[],
+  rows: readonly MappingRow[],
+  { input: { shown } }: ReferralRequest,
+): readonly DraftValue[] => {
+  if (shown === undefined) return values;
+  const optional = new Set(rows.filter(({ requirement }) => requirement === 'optional').map(({ target }) => target));
+  return values.filter(
+    ({ target, sourceKind }) => !optional.has(target) || sourceKind === 'person' || shown.fields.includes(target),
+  );
 };
 
 /** An answer names the person who gave it. */

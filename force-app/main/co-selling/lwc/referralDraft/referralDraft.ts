@@ -117,7 +117,8 @@ export function parseMappingRow(record: Record<string, unknown>): MappingRow | n
   const text = (name: string): string => (typeof record[name] === 'string' ? (record[name] as string) : '');
   const rule = text('Rule__c') || 'copy';
   const settings = parseSettings(text('Settings__c'));
-  if (record.Active__c === false || text('Target__c') === '' || settings === null || !(rule in rules)) return null;
+  if (record.Active__c === false || text('Target__c') === '' || settings === null || !Object.hasOwn(rules, rule))
+    return null;
   const requirement = text('Requirement__c');
   return {
     key: text('Key__c'),
@@ -299,13 +300,13 @@ function webAddress(raw: unknown, row: MappingRow): Converted {
 function mappedValue(raw: unknown, { label, settings }: MappingRow): Converted {
   const names = recordOf(settings.names);
   const allowed = listOf(settings.allowed).length > 0 ? listOf(settings.allowed) : Object.keys(names);
-  const known: Record<string, unknown> = {};
-  for (const [from, to] of Object.entries(recordOf(settings.map))) known[words(from)] = to;
-  for (const [code, name] of Object.entries(names)) known[words(textOf(name))] = code;
-  for (const value of allowed) known[words(value)] = value;
+  const known = new Map<string, unknown>();
+  for (const [from, to] of Object.entries(recordOf(settings.map))) known.set(words(from), to);
+  for (const [code, name] of Object.entries(names)) known.set(words(textOf(name)), code);
+  for (const value of allowed) known.set(words(value), value);
   const given = settings.multiple === true ? partsOf(raw) : [textOf(raw).trim()].filter((text) => text !== '');
-  const values = [...new Set(given.flatMap((text) => listOf(known[words(text)])))];
-  const unknown = given.filter((text) => known[words(text)] === undefined);
+  const values = [...new Set(given.flatMap((text) => listOf(known.get(words(text)))))];
+  const unknown = given.filter((text) => !known.has(words(text)));
   // Line items (a list) may hold more than the map knows: what is known counts. An answer or a field must be right.
   if (given.length === 0 || (values.length === 0 && Array.isArray(raw))) return {};
   if (unknown.length > 0 && !Array.isArray(raw))
