@@ -17,7 +17,7 @@ export default class ReferralOutcome extends LightningElement {
   labels = labels;
 
   get comment(): string {
-    const isShownElsewhere = this.referral?.state === 'action-required';
+    const isShownElsewhere = this.canAct && this.referral?.state === 'action-required';
     return isShownElsewhere ? '' : (this.referral?.reviewComments ?? '');
   }
 

@@ -42,6 +42,16 @@ const MILESTONES = [
   { key: 'decided', label: labels.stepApproved, reachedBy: ['decided'] },
 ] as const;
 const FIRST_STEP_OF_PARTNER = 3;
+/** The last step that must have been passed for a state to be possible, even if its entry was lost; -1 where none must. */
+const PASSED: Partial<Record<ReferralState, number>> = {
+  queued: 1,
+  filing: 1,
+  submitted: 2,
+  'in-review': 2,
+  approved: 4,
+  rejected: 4,
+  'action-required': 4,
+};
 const STATUS_LABELS: Record<PathStep['status'], string> = {
   done: labels.stepDone,
   current: labels.stepCurrent,
@@ -164,9 +174,9 @@ function helpFor({ nextAction, reviewReason }: Referral): string {
 export function pathOf(referral: Referral | undefined): PathStep[] {
   const reached = MILESTONES.map(({ reachedBy }) => lastOf(referral?.steps ?? [], reachedBy));
   const state = referral?.state;
-  const isDecided = state === 'approved' || state === 'rejected' || state === 'action-required';
   const lastReached = reached.reduce((last, entry, index) => (entry ? index : last), -1);
-  const doneUpTo = isDecided ? MILESTONES.length - 1 : Math.min(lastReached, FIRST_STEP_OF_PARTNER - 1);
+  const passed = (state && PASSED[state]) ?? -1;
+  const doneUpTo = Math.max(passed, Math.min(lastReached, FIRST_STEP_OF_PARTNER - 1));
   const isStopped = state === 'blocked' || state === 'failed';
   return MILESTONES.map(({ key, label }, index) => {
     let status: PathStep['status'] = index <= doneUpTo ? 'done' : 'todo';

@@ -68,7 +68,7 @@ export default class ReferralWorklist extends LightningElement {
     if (data) {
       this.referrals = readRows(data, 'referrals', FIELDS).map((row) => ({
         ...referralOf(row),
-        dealName: text(row.dealName),
+        dealName: text(row.dealName) || text(row.name),
       }));
       this.deals = readRows(data, 'deals', DEAL_FIELDS).map(({ id, name, closeDate }) => ({
         id,

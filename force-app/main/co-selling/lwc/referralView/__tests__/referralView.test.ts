@@ -122,6 +122,7 @@ describe('the path', () => {
     ['in-review', ['checked', 'recorded', 'filed', 'in-review'], ['done', 'done', 'done', 'current', 'todo']],
     ['approved', ['checked', 'recorded', 'filed', 'in-review', 'decided'], ['done', 'done', 'done', 'done', 'done']],
     ['rejected', ['checked', 'recorded', 'filed', 'in-review', 'decided'], ['done', 'done', 'done', 'done', 'stopped']],
+    ['in-review', [], ['done', 'done', 'done', 'current', 'todo']],
     ['blocked', ['received', 'drafted'], ['stopped', 'todo', 'todo', 'todo', 'todo']],
     ['failed', ['checked', 'recorded'], ['done', 'done', 'stopped', 'todo', 'todo']],
   ])('%s after %j', (state, steps, expected) => {
