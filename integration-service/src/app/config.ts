@@ -24,6 +24,10 @@ export interface Config {
   readonly noticeSecret: string | null;
   readonly concurrency: number;
   readonly reviewEveryMs: number;
+  /** How long a claim on a deal, or the right to listen to an org, holds without being renewed. */
+  readonly leaseMs: number;
+  /** What the network lets our account write; raised at AWS by Service Quotas. */
+  readonly writes: { readonly perSecond: number; readonly perDay: number };
   readonly org: OrgConfig | null;
   readonly awsAccess: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
 }
@@ -83,6 +87,11 @@ export const readConfig = (environment: Environment): Config => {
     noticeSecret: optional('TANDEM_NOTICE_SECRET'),
     concurrency: whole('TANDEM_WORKER_CONCURRENCY', 8, 1, 100),
     reviewEveryMs: whole('TANDEM_REVIEW_POLL_SECONDS', 15, 1, 3_600) * 1_000,
+    leaseMs: whole('TANDEM_LEASE_SECONDS', 30, 2, 600) * 1_000,
+    writes: {
+      perSecond: whole('TANDEM_AWS_WRITES_PER_SECOND', 1, 1, 10_000),
+      perDay: whole('TANDEM_AWS_WRITES_PER_DAY', 10_000, 1, 1_000_000_000),
+    },
     org: readOrg(environment),
     awsAccess: readAwsAccess(environment),
   };

@@ -38,6 +38,8 @@ export interface OrgRuntime {
   readonly trace: TracePoint;
   /** Resolves after so many milliseconds; rejects when the service stops. */
   readonly pause: (ms: number) => Promise<void>;
+  /** How often a claim is renewed while the work goes on; well below the lease. */
+  readonly renewEveryMs: number;
   /** How old mapping and policies may be; a change that is heard of is read at once. */
   readonly settingsMaxAgeMs: number;
   readonly solutions: (network: string) => Promise<KnownSolutions>;

@@ -51,6 +51,7 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
     pause: shutdown.pause,
   };
   const orgs = new Map<string, OpenOrg>();
+  const opened = new Set<string>();
   const running: Promise<unknown>[] = [];
   const has = (role: Config['roles'][number]): boolean => config.roles.includes(role);
   const failed = (what: string) => (error: unknown) => log.error({ error }, what);
@@ -73,16 +74,12 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
   };
   const connect = async (): Promise<boolean> => {
     for (const { settings, privateKey } of await wanted(config, master)) {
-      if (
-        [...orgs.values()].some(
-          ({ runtime }) => runtime.crm.org !== '' && opened.get(settings.loginUrl + settings.username) === runtime.org,
-        )
-      )
-        continue;
+      const name = `${settings.loginUrl} ${settings.username}`;
+      if (opened.has(name)) continue;
       try {
         const open = await openOrg(settings, privateKey, shared);
-        opened.set(settings.loginUrl + settings.username, open.runtime.org);
         await begin(open);
+        opened.add(name);
       } catch (error) {
         log.warn({ error, login: new URL(settings.loginUrl).host }, 'an org cannot be reached; trying again');
         return false;
@@ -90,7 +87,6 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
     }
     return true;
   };
-  const opened = new Map<string, string>();
 
   const http = has('http') ? await startHttp(config, { orgs, queue, metrics, log, clock: systemClock }) : null;
   if (has('worker'))

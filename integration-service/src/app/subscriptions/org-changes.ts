@@ -56,15 +56,18 @@ const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stoppin
   );
   const stop = (): void => subscription.stop();
   stopping.addEventListener('abort', stop, { once: true });
-  const keeping = setInterval(() => {
-    org.subscriptions.acquire(topic).then(
-      (still) => {
-        if (still?.fence !== lease.fence) stop();
-      },
-      // PostgreSQL away: no event can be stored either, which ends the stream by itself.
-      () => undefined,
-    );
-  }, 4_000);
+  const keeping = setInterval(
+    () => {
+      org.subscriptions.acquire(topic).then(
+        (still) => {
+          if (still?.fence !== lease.fence) stop();
+        },
+        // PostgreSQL away: no event can be stored either, which ends the stream by itself.
+        () => undefined,
+      );
+    },
+    Math.min(4_000, org.renewEveryMs),
+  );
   try {
     // What came while nobody listened and is older than the org keeps events, or was never told.
     await sweepRequests(org);

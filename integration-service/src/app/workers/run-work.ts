@@ -3,9 +3,6 @@ import type { OrgRuntime } from '../org-runtime.ts';
 import { backoffMs, type Handled, type HeldWork } from './held-work.ts';
 import { runRequest } from './request-turn.ts';
 
-/** How often a claim is renewed while the work goes on; well below the lease (30 s). */
-const renewEveryMs = 8_000;
-
 /** Takes one row of the inbox, does it under its claim, and puts it back or ends it. */
 export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
   org.trace('before-claim');
@@ -25,7 +22,7 @@ export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
       // PostgreSQL away: the claim holds until its lease ends by our own clock, which `mayWrite` asks.
       () => undefined,
     );
-  }, renewEveryMs);
+  }, org.renewEveryMs);
   renewal.unref();
   const held: HeldWork = {
     work,

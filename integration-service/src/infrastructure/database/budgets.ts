@@ -15,12 +15,16 @@ interface BudgetRow {
  */
 export class PostgresRateBudget implements RateBudget {
   readonly #database: OrgDatabase;
+  readonly #granted: (published: BudgetLimit) => BudgetLimit;
 
-  constructor(database: OrgDatabase) {
+  /** `granted` turns a published quota into the one this account was granted. */
+  constructor(database: OrgDatabase, granted: (published: BudgetLimit) => BudgetLimit = (published) => published) {
     this.#database = database;
+    this.#granted = granted;
   }
 
-  async take(limit: BudgetLimit, count: number, maxWaitMs: number, place: PlaceInLine): Promise<BudgetAnswer> {
+  async take(published: BudgetLimit, count: number, maxWaitMs: number, place: PlaceInLine): Promise<BudgetAnswer> {
+    const limit = this.#granted(published);
     const intervalMs = 1_000 / limit.ratePerSecond;
     const [row] = await this.#database.run(sql<BudgetRow>`
       with today as (
