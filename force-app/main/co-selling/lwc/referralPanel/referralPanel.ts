@@ -60,7 +60,8 @@ export default class ReferralPanel extends LightningElement {
   dealId = '';
   busy = false;
   sendError: unknown;
-  readError: unknown;
+  setupErrors: unknown;
+  dealErrors: unknown;
   announcement = '';
   partners: Partner[] | undefined;
   mapping: MappingRow[] = [];
@@ -78,6 +79,7 @@ export default class ReferralPanel extends LightningElement {
   private requests: Request[] = [];
   private chosenPartnerId = '';
   private now = Date.now();
+  private refreshSetup: (() => Promise<unknown>) | undefined;
   private refreshDeal: (() => Promise<unknown>) | undefined;
   private focusNext: 'headline' | 'button' | undefined;
   private readonly poller = new Poller(() => this.readAgain(), PAUSES);
@@ -99,18 +101,19 @@ export default class ReferralPanel extends LightningElement {
   }
 
   @wire(graphql, { query: '$setupQuery' })
-  receiveSetup({ data, errors }: Wire.GraphqlResult): void {
+  receiveSetup({ data, errors, refresh }: Wire.GraphqlResult): void {
+    this.refreshSetup = refresh ?? this.refreshSetup;
+    this.setupErrors = errors;
     if (data) {
       this.partners = readPartners(data);
       this.mapping = readMapping(data);
     }
-    this.readError = errors ?? this.readError;
   }
 
   @wire(graphql, { query: '$dealQuery', variables: '$variables' })
   receiveDeal({ data, errors, refresh }: Wire.GraphqlResult): void {
     this.refreshDeal = refresh ?? this.refreshDeal;
-    this.readError = errors;
+    this.dealErrors = errors;
     if (data) {
       this.change(() => {
         this.referrals = readReferrals(data);
@@ -143,7 +146,11 @@ export default class ReferralPanel extends LightningElement {
   }
 
   get isLoading(): boolean {
-    return !this.isForbidden && !this.readError && (this.partners === undefined || this.referrals === undefined);
+    return !this.isForbidden && !this.readErrors && (this.partners === undefined || this.referrals === undefined);
+  }
+
+  get readErrors(): unknown {
+    return this.setupErrors ?? this.dealErrors;
   }
 
   get isReady(): boolean {
@@ -182,7 +189,7 @@ export default class ReferralPanel extends LightningElement {
 
   /** The referral as the headline speaks of it: a click that is still on its way hides the state before it. */
   get shownReferral(): Referral | undefined {
-    return this.view?.headline === labels.stateSent ? undefined : this.referral;
+    return this.view?.isOnItsWay ? undefined : this.referral;
   }
 
   get canRefer(): boolean {
@@ -210,6 +217,10 @@ export default class ReferralPanel extends LightningElement {
   handleChoose(event: CustomEvent<{ partnerId: string }>): void {
     this.chosenPartnerId = event.detail.partnerId;
     this.focusNext = this.view ? 'headline' : 'button';
+  }
+
+  async handleReadAgain(): Promise<void> {
+    await Promise.all([this.refreshSetup?.(), this.refreshDeal?.()]);
   }
 
   private get pending(): Request | undefined {

@@ -27,6 +27,8 @@ export interface ReferralView {
   message: string;
   since: string;
   steps: PathStep[];
+  /** The click is on its way and nothing is known of what became of it. */
+  isOnItsWay: boolean;
   /** Nothing more happens by itself: there is no need to look again. */
   finished: boolean;
 }
@@ -88,6 +90,7 @@ export function viewOf(referral: Referral | undefined, pending: Request | undefi
       message: '',
       since: pending?.createdAt ?? '',
       steps: pathOf(undefined),
+      isOnItsWay: true,
       finished: false,
     };
   }
@@ -96,6 +99,7 @@ export function viewOf(referral: Referral | undefined, pending: Request | undefi
     message: referral.message,
     since: referral.stateChangedAt,
     steps: pathOf(referral),
+    isOnItsWay: false,
     finished: !pending && !MOVING.includes(referral.state),
   };
 }

@@ -21,15 +21,14 @@ const PAUSES = { first: 30_000, growth: 1.5, longest: 120_000 };
 /** A notice when the integration service has not been heard of for over two minutes; otherwise nothing at all. */
 export default class ServiceStatus extends LightningElement {
   labels = labels;
+  query = asQuery(QUERY);
   now = Date.now();
   answered = false;
   lastSeen: string | undefined;
   private refresh: (() => Promise<unknown>) | undefined;
   private readonly poller = new Poller(() => this.askAgain(), PAUSES);
 
-  @wire(graphql, {
-    query: asQuery(QUERY),
-  })
+  @wire(graphql, { query: '$query' })
   receive({ data, refresh }: Wire.GraphqlResult): void {
     this.refresh = refresh;
     this.now = Date.now();

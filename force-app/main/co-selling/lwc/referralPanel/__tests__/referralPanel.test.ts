@@ -228,5 +228,11 @@ describe('c-referral-panel', () => {
     const element = await open();
     failQuery('referralsOfDeal', 'The server is busy.');
     await expect(says(element, 'The server is busy.')).resolves.toContain('This could not be shown');
+    await expect(element).toBeAccessible();
+    const refresh = jest.fn(() => Promise.resolve());
+    readDeal({ refresh });
+    failQuery('referralsOfDeal', 'Still busy.');
+    (await seen(() => button(element, 'Try again'))).click();
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 });
