@@ -53,7 +53,10 @@ export const noReferral: Referral = { state: 'none', attempt: 0, networkId: null
 export const evolve = (referral: Referral, event: ReferralEvent): Referral => {
   switch (event.type) {
     case 'ReferralRequested':
-      return { ...noReferral, state: 'queued', attempt: event.attempt };
+      // The same attempt keeps what it has: a referral that failed after it was filed is still at the partner.
+      return event.attempt === referral.attempt
+        ? { ...referral, state: 'queued', questions: [], problems: [] }
+        : { ...noReferral, state: 'queued', attempt: event.attempt };
     case 'AnswersNeeded':
       return { ...referral, state: 'needs-answers', questions: event.questions };
     case 'AnswersGiven':
