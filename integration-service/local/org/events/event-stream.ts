@@ -16,7 +16,8 @@ export interface StreamEvent extends ChangeEvent {
   asGap(type?: GapType): ChangeEvent;
 }
 
-const TRANSACTIONS_PER_READ = 200;
+/** Most transactions hold one record, and a stream asks for at most 100 events: more would be read for nothing. */
+const TRANSACTIONS_PER_READ = 100;
 
 const isAfter = (start: Position, commitNumber: number, index: number): boolean =>
   commitNumber > start.commitNumber || (commitNumber === start.commitNumber && index > start.index);
