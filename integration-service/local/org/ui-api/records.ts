@@ -60,7 +60,8 @@ export const toRepresentation = (
   }
   for (const [name, inner] of parents) {
     const value = record[name] as QueryRecord | null | undefined;
-    const parent = value && schema.object(value.attributes.type);
+    // Behind a polymorphic reference the query answers type Name; the id tells which object it is.
+    const parent = value && (schema.object(value.attributes.type) ?? schema.objectOfId(String(value['Id'])));
     fields[name] = parent
       ? { displayValue: readableName(parent, value), value: toRepresentation(schema, parent, value, inner) }
       : { displayValue: null, value: null };

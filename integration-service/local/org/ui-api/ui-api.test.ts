@@ -79,8 +79,14 @@ describe('records', () => {
   });
 
   test('a picklist shows its label, a time ends in Z', async () => {
-    const record = await body('admin', `records/${referral}?fields=Referral__c.State__c,Referral__c.CreatedDate`);
-    expect(record['fields']).toMatchObject({ State__c: { value: 'needs-answers', displayValue: 'Needs answers' } });
+    const record = await body(
+      'admin',
+      `records/${referral}?fields=Referral__c.State__c,Referral__c.CreatedDate,Referral__c.Owner.Name`,
+    );
+    expect(record['fields']).toMatchObject({
+      State__c: { value: 'needs-answers', displayValue: 'Needs answers' },
+      Owner: { displayValue: 'Ada Admin', value: { apiName: 'User', fields: { Name: { value: 'Ada Admin' } } } },
+    });
     expect(String(record['fields']?.['CreatedDate']?.['value'])).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z$/);
   });
 
