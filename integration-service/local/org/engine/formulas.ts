@@ -1,4 +1,4 @@
-import formulon from 'formulon';
+import formulon, { type FormulaNode } from 'formulon';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
 import type { FieldValue, Row } from './engine.ts';
 import { OrgError } from './errors.ts';
@@ -30,32 +30,81 @@ const literal = (dataType: string, value: unknown, options: Record<string, unkno
 });
 
 const NULL = literal('null', null);
+/** Stands for any value where only blankness is asked. */
+const SOMETHING = literal('text', 'x', { length: 1 });
 
-/** Identifiers of a formula: own fields, parent paths and `$…` globals. */
-export const identifiersOf = (formula: string): string[] => formulon.extract(withoutRecordFunctions(formula).text);
+/** A formula made ready once: parsing one costs more than all the rest of a save. */
+interface Prepared {
+  readonly text: string;
+  readonly calls: ReadonlyMap<string, RecordFunction>;
+  readonly identifiers: readonly string[];
+  /** Identifiers of which the formula only asks whether they are blank. */
+  readonly blankOnly: ReadonlySet<string>;
+  /** The same values give the same result: no function of the clock is in it. */
+  readonly steady: boolean;
+  readonly results: Map<string, FieldValue>;
+}
+
+const preparedFormulas = new Map<string, Prepared>();
+
+/** Results kept per formula; a formula that sees more combinations of values starts over. */
+const MAX_RESULTS = 1000;
+
+const prepare = (formula: string): Prepared => {
+  const known = preparedFormulas.get(formula);
+  if (known !== undefined) return known;
+  const { text, calls } = withoutRecordFunctions(formula);
+  const identifiers = formulon.extract(text);
+  const asked = new Map<string, boolean>();
+  noteUses(formulon.ast(text), false, asked);
+  const prepared: Prepared = {
+    text,
+    calls,
+    identifiers,
+    blankOnly: new Set(identifiers.filter((identifier) => asked.get(identifier) === true)),
+    steady: !/\b(TODAY|NOW|TIMENOW)\b/i.test(text),
+    results: new Map(),
+  };
+  preparedFormulas.set(formula, prepared);
+  return prepared;
+};
+
+/** Notes for each identifier whether every use of it is the argument of ISBLANK. */
+const noteUses = (node: FormulaNode, insideIsBlank: boolean, uses: Map<string, boolean>): void => {
+  if (node.type === 'identifier' && node.name !== undefined)
+    uses.set(node.name, insideIsBlank && uses.get(node.name) !== false);
+  for (const argument of node.arguments ?? []) noteUses(argument, node.id === 'isblank', uses);
+};
 
 /** Parent paths of a formula, such as `Partner__r.Active__c`. */
 export const parentPathsOf = (formula: string): string[] =>
-  identifiersOf(formula).filter((identifier) => identifier.includes('.') && !identifier.startsWith('$'));
+  prepare(formula).identifiers.filter((identifier) => identifier.includes('.') && !identifier.startsWith('$'));
 
 /**
  * Evaluates a formula over a record. Throws for a formula that cannot be evaluated, naming why: an unknown function
  * must stop a save rather than let it pass.
  */
 export const evaluate = (formula: string, object: ObjectSchema, row: Row, context: FormulaContext): FieldValue => {
-  const { text, calls } = withoutRecordFunctions(formula);
+  const { text, calls, identifiers, blankOnly, steady, results } = prepare(formula);
   const values: Record<string, Literal> = {};
-  for (const identifier of formulon.extract(text)) {
+  for (const identifier of identifiers) {
     const call = calls.get(identifier);
-    values[identifier] =
+    const value =
       call === undefined ? valueOf(identifier, object, row, context) : recordFunction(call, object, row, context);
+    values[identifier] = blankOnly.has(identifier) && value.value !== null && value.value !== '' ? SOMETHING : value;
   }
+  const key = JSON.stringify(Object.values(values).map((each) => [each.dataType, each.value]));
+  const known = steady ? results.get(key) : undefined;
+  if (known !== undefined) return known;
   const result = formulon.parse(text, values);
   // Arithmetic over a blank is blank in the org, where formulon calls it a wrong argument.
-  if (result.type === 'error' && /received Null/i.test(result.message ?? '')) return null;
-  if (result.type === 'error')
+  const isBlank = result.type === 'error' && /received Null/i.test(result.message ?? '');
+  if (result.type === 'error' && !isBlank)
     throw new OrgError('UNKNOWN_EXCEPTION', `The formula ${formula} cannot be evaluated here: ${result.message}`);
-  return fieldValueOf(result);
+  const value = isBlank ? null : fieldValueOf(result);
+  if (results.size >= MAX_RESULTS) results.clear();
+  results.set(key, value);
+  return value;
 };
 
 const fieldValueOf = (result: { dataType?: string; value?: unknown }): FieldValue => {

@@ -7,30 +7,35 @@ import { apiDateTime, quoted, storedFields, tableOf } from './store.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
+const statements = new WeakMap<ObjectSchema, { readonly insert: string; readonly update: string }>();
+
+/** One statement writes any number of rows: they travel as one JSON parameter. */
+const statementsOf = (object: ObjectSchema): { readonly insert: string; readonly update: string } => {
+  const known = statements.get(object);
+  if (known !== undefined) return known;
+  const columns = [...new Set(['IsDeleted', ...storedFields(object).map((field) => field.name)])].map(quoted);
+  const source = `jsonb_populate_recordset(NULL::${tableOf(object)}, $1::jsonb)`;
+  const made = {
+    insert: `INSERT INTO ${tableOf(object)} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${source}`,
+    update: `UPDATE ${tableOf(object)} t SET ${columns.map((column) => `${column} = s.${column}`).join(', ')}
+      FROM ${source} s WHERE t."Id" = s."Id"`,
+  };
+  statements.set(object, made);
+  return made;
+};
+
 /** Inserts the drafts that are new and updates the others, one statement each. */
 export const writeRows = async (
   transaction: OrgTransaction,
   object: ObjectSchema,
   drafts: readonly Draft[],
 ): Promise<void> => {
-  const columns = ['IsDeleted', ...storedFields(object).map((field) => field.name)].filter(
-    (name, index, all) => all.indexOf(name) === index,
-  );
-  const list = columns.map(quoted).join(', ');
-  const source = `jsonb_populate_recordset(NULL::${tableOf(object)}, $1::jsonb)`;
+  const { insert, update } = statementsOf(object);
   const inserted = drafts.filter((draft) => draft.before === null).map((draft) => draft.after);
   const updated = drafts.filter((draft) => draft.before !== null).map((draft) => draft.after);
   try {
-    if (inserted.length > 0)
-      await transaction.connection.query(`INSERT INTO ${tableOf(object)} (${list}) SELECT ${list} FROM ${source}`, [
-        JSON.stringify(inserted),
-      ]);
-    if (updated.length > 0)
-      await transaction.connection.query(
-        `UPDATE ${tableOf(object)} t SET ${columns.map((name) => `${quoted(name)} = s.${quoted(name)}`).join(', ')}
-         FROM ${source} s WHERE t."Id" = s."Id"`,
-        [JSON.stringify(updated)],
-      );
+    if (inserted.length > 0) await transaction.connection.query(insert, [JSON.stringify(inserted)]);
+    if (updated.length > 0) await transaction.connection.query(update, [JSON.stringify(updated)]);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) throw new LostRace();
     throw error;

@@ -17,12 +17,26 @@ export interface Connection {
   query<Result extends pg.QueryResultRow>(sql: string, parameters?: readonly unknown[]): Promise<Result[]>;
 }
 
+/** Values never stand in SQL text, so the number of statements is that of query shapes; far above it, start over. */
+const MAX_STATEMENT_NAMES = 10_000;
+const statementNames = new Map<string, string>();
+
+const statementName = (sql: string): string => {
+  let name = statementNames.get(sql);
+  if (name === undefined) {
+    name = createHash('sha1').update(sql).digest('base64url');
+    if (statementNames.size >= MAX_STATEMENT_NAMES) statementNames.clear();
+    statementNames.set(sql, name);
+  }
+  return name;
+};
+
 const prepared = async <Result extends pg.QueryResultRow>(
   client: pg.Pool | pg.PoolClient,
   sql: string,
   parameters: readonly unknown[],
 ): Promise<Result[]> => {
-  const name = createHash('sha1').update(sql).digest('base64url');
+  const name = statementName(sql);
   const result = await client.query<Result>({ name, text: sql, values: [...parameters] });
   return result.rows;
 };

@@ -74,6 +74,14 @@ const shift = (unit: string, day: string, by: number): string => {
 
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
 
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day at `instant` in a time zone such as `America/Los_Angeles`. */
-export const dayIn = (timeZone: string, instant: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+export const dayIn = (timeZone: string, instant: Date): string => {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter.format(instant);
+};
