@@ -5,15 +5,10 @@ import { associateOpportunity, disassociateOpportunity } from './associations.ts
 import { readOpportunity } from './context.ts';
 import type { Operation } from './context.ts';
 import { acceptInvitation, getInvitation, listInvitationsOperation, rejectInvitation } from './invitations.ts';
-import {
-  assignOpportunity,
-  createOpportunity,
-  getOpportunity,
-  listOpportunitiesOperation,
-  updateOpportunity,
-} from './opportunities.ts';
+import { assignOpportunity, createOpportunity, getOpportunity, listOpportunitiesOperation } from './opportunities.ts';
 import { listSolutions } from './solutions.ts';
 import { listTasksOf, startEngagement, submitOpportunity } from './submissions.ts';
+import { updateOpportunity } from './update-opportunity.ts';
 
 const getAwsSummary: Operation<'GetAwsOpportunitySummary'> = async (call, request) => {
   const opportunity = await readOpportunity(call, request.Catalog, request.RelatedOpportunityIdentifier);

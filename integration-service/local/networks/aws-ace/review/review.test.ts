@@ -109,8 +109,30 @@ describe('the review', () => {
   test('a full replace without a field removes it, where that is allowed', async () => {
     const id = await open.submitted({ ClientToken: 'replace' });
     await open.network.decide(id);
-    await update(id, ({ PrimaryNeedsFromAws: _dropped, ...input }) => input);
-    expect((await open.read(id)).PrimaryNeedsFromAws ?? null).toBeNull();
+    await update(id, (input) => ({ ...input, Customer: { Account: input.Customer?.Account } }));
+    expect((await open.read(id)).Customer?.Contacts).toEqual([]);
+  });
+
+  test('a deal shared for visibility may become co-sell, and not go back', async () => {
+    const { Id = '' } = await open.client.send(
+      new CreateOpportunityCommand(
+        sampleOpportunity({
+          ClientToken: 'visible',
+          PrimaryNeedsFromAws: [],
+          Project: { ...project, OtherSolutionDescription: 'Our own' },
+        }),
+      ),
+    );
+    await open.client.send(start(Id, 'visible-start', 'For Visibility Only'));
+    await open.network.decide(Id);
+    const involvement = async () =>
+      (await open.client.send(new GetAwsOpportunitySummaryCommand({ Catalog, RelatedOpportunityIdentifier: Id })))
+        .InvolvementType;
+    expect(await involvement()).toBe('For Visibility Only');
+    await update(Id, (input) => ({ ...input, PrimaryNeedsFromAws: ['Co-Sell - Deal Support'] }));
+    expect(await involvement()).toBe('Co-Sell');
+    const back = await problemsOf(update(Id, (input) => ({ ...input, PrimaryNeedsFromAws: [] })));
+    expect(back.problems).toEqual(['PrimaryNeedsFromAws ACTION_NOT_PERMITTED']);
   });
 
   test('an association moves the change time, so an older lock is refused', async () => {
