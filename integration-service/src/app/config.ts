@@ -28,6 +28,8 @@ export interface Config {
   readonly leaseMs: number;
   /** What the network lets our account write; raised at AWS by Service Quotas. */
   readonly writes: { readonly perSecond: number; readonly perDay: number };
+  /** How long a write whose answer was lost may still be on its way; only then is it looked up. */
+  readonly unknownSettlesMs: number;
   readonly org: OrgConfig | null;
   readonly awsAccess: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
 }
@@ -92,6 +94,7 @@ export const readConfig = (environment: Environment): Config => {
       perSecond: whole('TANDEM_AWS_WRITES_PER_SECOND', 1, 1, 10_000),
       perDay: whole('TANDEM_AWS_WRITES_PER_DAY', 10_000, 1, 1_000_000_000),
     },
+    unknownSettlesMs: whole('TANDEM_AWS_SETTLE_SECONDS', 15, 1, 600) * 1_000,
     org: readOrg(environment),
     awsAccess: readAwsAccess(environment),
   };

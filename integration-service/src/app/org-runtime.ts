@@ -40,6 +40,8 @@ export interface OrgRuntime {
   readonly pause: (ms: number) => Promise<void>;
   /** How often a claim is renewed while the work goes on; well below the lease. */
   readonly renewEveryMs: number;
+  /** How long a write whose answer was lost may still be on its way. */
+  readonly unknownSettlesMs: number;
   /** How old mapping and policies may be; a change that is heard of is read at once. */
   readonly settingsMaxAgeMs: number;
   readonly solutions: (network: string) => Promise<KnownSolutions>;

@@ -1,20 +1,38 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { noTrace, type TracePoint } from '../agents/orchestration/trace-point.ts';
 
+const armedPoint = (folder: string): readonly string[] => {
+  try {
+    return readFileSync(join(folder, 'armed'), 'utf8').split(':');
+  } catch {
+    return [];
+  }
+};
+
+/** One process takes the arming, however many come by at once. */
+const takes = (folder: string): boolean => {
+  try {
+    renameSync(join(folder, 'armed'), join(folder, 'struck'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
- * For tests alone (`NODE_ENV=test`): `TANDEM_TRACE_POINT=after-claim:kill` ends this process at that point of the path,
- * `:stop` freezes it, once; `TANDEM_TRACE_FILE` collects the points passed. In production nothing listens.
+ * For tests alone (`NODE_ENV=test` and `TANDEM_TRACE_FOLDER`): the folder's file `passed` collects the points passed by
+ * each process. A file `armed` with `after-claim:kill` ends the first process that comes to that point, `:stop` freezes
+ * it; the file is then called `struck` and holds the process id. In production nothing listens.
  */
 export const traceFromEnvironment = (environment: Readonly<Record<string, string | undefined>>): TracePoint => {
-  if (environment.NODE_ENV !== 'test') return noTrace;
-  const { TANDEM_TRACE_POINT: wanted, TANDEM_TRACE_FILE: file } = environment;
-  if (!wanted && !file) return noTrace;
-  const [at, what] = wanted?.split(':') ?? [];
-  let armed = true;
+  const { NODE_ENV: mode, TANDEM_TRACE_FOLDER: folder } = environment;
+  if (mode !== 'test' || !folder) return noTrace;
   return (point) => {
-    if (file) appendFileSync(file, `${point}\n`);
-    if (!armed || point !== at) return;
-    armed = false;
+    appendFileSync(join(folder, 'passed'), `${process.pid} ${point}\n`);
+    const [at, what] = armedPoint(folder);
+    if (at !== point || !takes(folder)) return;
+    writeFileSync(join(folder, 'struck'), String(process.pid));
     process.kill(process.pid, what === 'stop' ? 'SIGSTOP' : 'SIGKILL');
   };
 };

@@ -25,6 +25,8 @@ export interface DispatchPorts {
   readonly monotonic: () => number;
   /** Resolves after so many milliseconds; rejects when the service is asked to stop. */
   readonly pause: (ms: number) => Promise<void>;
+  /** A lost answer's request may still be on its way for this long; only then does looking it up tell the truth. */
+  readonly unknownSettlesMs: number;
   readonly trace: TracePoint;
 }
 
@@ -68,8 +70,6 @@ export type DispatchResult =
   /** Nobody knows whether it arrived, or the far side could not be reached: try again, looking up first. */
   | { readonly kind: 'again'; readonly inMs: number; readonly message: string };
 
-/** A lost answer's request may still be on its way for this long; only then does looking it up tell the truth. */
-const unknownSettlesMs = 15_000;
 const unavailableRetryMs = 5_000;
 
 /** The same thing asked for by whomever and whenever has the same key, in a restored database too. */
@@ -120,7 +120,7 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
       await ports.effects.settle(dispatch.claim(), result, []);
       ports.trace(`${plan.step}-after-not-done`);
       if (again) return { kind: 'again', ...again };
-      if (outcome.state === 'unknown') return { kind: 'again', inMs: unknownSettlesMs, message: outcome.message };
+      if (outcome.state === 'unknown') return { kind: 'again', inMs: ports.unknownSettlesMs, message: outcome.message };
       return { kind: 'refused', step: plan.step, message: outcome.message, problems: outcome.problems };
     }
     answers[plan.step] = outcome.answer;
