@@ -1,0 +1,161 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { z } from 'zod';
+import type { SalesforceClient } from '../../connectors/salesforce/client.ts';
+import type { Namespace } from '../../connectors/salesforce/namespace.ts';
+import type { PubSubClient } from '../../connectors/salesforce/pubsub-client.ts';
+import type { OrgRuntime } from '../org-runtime.ts';
+import { check, type Finding } from './finding.ts';
+
+/** The org as doctor looks at it: closer to the wire than the service itself. */
+export interface DoctorOrg {
+  readonly runtime: OrgRuntime;
+  readonly client: SalesforceClient;
+  readonly namespace: Namespace;
+  readonly pubsub: PubSubClient;
+  readonly topic: string;
+}
+
+const describeOf = z.object({
+  createable: z.boolean(),
+  updateable: z.boolean(),
+  queryable: z.boolean(),
+  fields: z.array(z.object({ name: z.string() })),
+});
+
+/** What the integration user must be able to do, object by object, and a field that shows it. */
+const needs = [
+  { object: 'Request__c', create: false, update: true, field: 'Input__c' },
+  { object: 'Referral__c', create: true, update: true, field: 'State__c' },
+  { object: 'ReferralValue__c', create: true, update: true, field: 'Value__c' },
+  { object: 'Partner__c', create: true, update: true, field: 'FitRules__c' },
+  { object: 'PartnerGrant__c', create: true, update: true, field: 'Fields__c' },
+  { object: 'FunctionMode__c', create: true, update: true, field: 'Mode__c' },
+  { object: 'GuardrailPolicy__c', create: true, update: true, field: 'Settings__c' },
+  { object: 'FieldMapping__c', create: true, update: true, field: 'Settings__c' },
+  { object: 'ServiceHeartbeat__c', create: true, update: true, field: 'LastSeenAt__c' },
+  { object: 'Opportunity', create: false, update: true, field: 'TandemTracked__c' },
+  { object: 'Account', create: false, update: true, field: 'Website' },
+  { object: 'Contact', create: false, update: false, field: 'Email' },
+] as const;
+
+const eventWaitMs = 15_000;
+
+/** Looks at a connection from end to end. Nothing is left behind but a heartbeat. */
+export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> => {
+  const { runtime, client, pubsub, topic } = org;
+  const findings = [
+    await check(
+      'sign-in',
+      'Check client id, user name, key and pre-authorisation of the External Client App.',
+      async () => {
+        const session = await client.session();
+        return `org ${session.orgId}, user ${session.userId}`;
+      },
+    ),
+    await check(
+      'org edition',
+      'Change data capture needs Enterprise, Performance, Unlimited or Developer edition.',
+      () => edition(client),
+    ),
+    ...(await Promise.all(needs.map((need) => permission(org, need)))),
+    await check(
+      'event channel',
+      'Deploy the channel TandemChannel and its members, and give the user the permission set Tandem Integration.',
+      async () => {
+        if (!(await pubsub.canSubscribe(topic))) throw new Error(`${topic} may not be read`);
+        return topic;
+      },
+    ),
+    await check(
+      'event delivery',
+      'Give the integration user View All Records on Request and Opportunity (permission set Tandem Standard Objects Integration): without it the channel is silent.',
+      () => eventRoundTrip(org),
+    ),
+    await check('daily API calls', 'Buy more, or let the service do less: TANDEM_REVIEW_POLL_SECONDS.', async () => {
+      if (client.usage > 0.5)
+        throw new Error(`${Math.round(client.usage * 100)} % are used, and half is left to others`);
+      return `${(client.usage * 100).toFixed(1)} % used today`;
+    }),
+    await check('PostgreSQL', 'Check DATABASE_URL.', async () => JSON.stringify(await runtime.inbox.counts())),
+    await check('Redis', 'Check REDIS_URL.', async () => {
+      await runtime.queue.ping();
+      return JSON.stringify(await runtime.queue.depth());
+    }),
+    await check('ledger', 'Keep the database as it is and call the operator: run "tandem ledger verify".', async () => {
+      const { entries, firstBad } = await runtime.ledger.verify(runtime.org);
+      if (firstBad) throw new Error(`entry ${firstBad.sequence}: ${firstBad.why}`);
+      return `${entries} entries, all of them hold`;
+    }),
+    ...(await Promise.all([...runtime.portals.values()].map((portal) => network(runtime, portal)))),
+  ];
+  return findings;
+};
+
+const edition = async (client: SalesforceClient): Promise<string> => {
+  const [row] = await client.query('SELECT OrganizationType, IsSandbox FROM Organization');
+  const type = z.string().parse(row?.OrganizationType);
+  if (!/Enterprise|Unlimited|Performance|Developer/.test(type)) throw new Error(`this is ${type}`);
+  return `${type}${row?.IsSandbox === true ? ', sandbox' : ''}`;
+};
+
+const permission = ({ client, namespace }: DoctorOrg, need: (typeof needs)[number]): Promise<Finding> => {
+  const set = need.object.endsWith('__c') ? 'Tandem Integration' : 'Tandem Standard Objects Integration';
+  return check(
+    `permission on ${need.object}`,
+    `Assign the permission set ${set} to the integration user.`,
+    async () => {
+      const answer = describeOf.parse(
+        await client.request('GET', `/sobjects/${namespace.object(need.object)}/describe`, undefined, 'describe'),
+      );
+      const missing = [
+        ...(answer.queryable ? [] : ['read']),
+        ...(need.create && !answer.createable ? ['create'] : []),
+        ...(need.update && !answer.updateable ? ['edit'] : []),
+        ...(answer.fields.some(({ name }) => namespace.plain(name) === need.field) ? [] : [`field ${need.field}`]),
+      ];
+      if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
+      return ['read', need.create ? 'create' : '', need.update ? 'edit' : ''].filter(Boolean).join(', ');
+    },
+  );
+};
+
+/** Touches a mode and waits for its change event: the only proof that the channel speaks to this user. */
+const eventRoundTrip = async ({ client, namespace, pubsub, topic }: DoctorOrg): Promise<string> => {
+  const object = namespace.object('FunctionMode__c');
+  const reason = namespace.field('FunctionMode__c', 'Reason__c');
+  const [row] = await client.query(`SELECT Id, ${reason} FROM ${object} LIMIT 1`);
+  if (!row) throw new Error('there is no function mode yet whose change could be listened for');
+  const heard = Promise.withResolvers<void>();
+  const subscription = await pubsub.subscribe(topic, 'latest', async () => heard.resolve());
+  const started = performance.now();
+  const before = typeof row[reason] === 'string' ? row[reason] : '';
+  const path = `/sobjects/${object}/${z.string().parse(row.Id)}`;
+  try {
+    // The stream listens once the org has taken the request; a change in between would not be told.
+    await later(500);
+    await client.request('PATCH', path, { [reason]: `${before.slice(0, 240)} (checked)` });
+    const late = later(eventWaitMs).then(() => {
+      throw new Error(`no event came within ${eventWaitMs / 1_000} s`);
+    });
+    await Promise.race([heard.promise, late]);
+    return `${Math.round(performance.now() - started - 500)} ms from change to event`;
+  } finally {
+    subscription.stop();
+    await client.request('PATCH', path, { [reason]: before });
+  }
+};
+
+const network = (
+  runtime: OrgRuntime,
+  portal: OrgRuntime['portals'] extends ReadonlyMap<string, infer Portal> ? Portal : never,
+): Promise<Finding> =>
+  check(
+    `network ${portal.network}`,
+    'Check the credentials, the role and the catalog of the AWS account that is linked to Partner Central.',
+    async () => {
+      const probed = await portal.probe();
+      if (!probed.ok) throw new Error(probed.error.message);
+      const { bucket, perDay } = portal.budgetOf('create-opportunity');
+      return `${probed.value.detail} ${await runtime.budget.spentToday(bucket)} of ${perDay} writes spent in 24 h.`;
+    },
+  );

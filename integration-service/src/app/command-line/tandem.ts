@@ -1,0 +1,219 @@
+import { parseArgs } from 'node:util';
+import { SalesforceClient } from '../../connectors/salesforce/client.ts';
+import { Namespace } from '../../connectors/salesforce/namespace.ts';
+import { PubSubClient } from '../../connectors/salesforce/pubsub-client.ts';
+import { noTrace } from '../../agents/orchestration/trace-point.ts';
+import { systemClock } from '../../domain/values/clock.ts';
+import { PostgresConnections } from '../../infrastructure/database/connections.ts';
+import { migrate } from '../../infrastructure/database/migrate.ts';
+import { openOrgDatabase } from '../../infrastructure/database/org-database.ts';
+import { masterKeyFrom, SubjectKeys } from '../../infrastructure/ledger/subject-keys.ts';
+import { createLogger } from '../../infrastructure/logging/logger.ts';
+import { Metrics } from '../../infrastructure/metrics/metrics.ts';
+import { BullJobQueue } from '../../infrastructure/queue/bull-job-queue.ts';
+import { PostgresControl } from '../../infrastructure/database/control.ts';
+import { type Config, readConfig } from '../config.ts';
+import { openOrg, type OpenOrg } from '../open-org.ts';
+import { sweepInbox, sweepRequests } from '../workers/sweep-inbox.ts';
+import { enqueue } from '../workers/run-work.ts';
+import { examineOrg } from './doctor.ts';
+import { findingLines } from './finding.ts';
+
+const help = `tandem <command>
+
+  doctor                        looks at the connection from end to end; exit code 1 when something fails
+  org add                       keeps the org of the SALESFORCE_… settings in the connections table
+  stop [SCOPE] --reason WHY     stops all, function:co-selling or partner:aws from the next effect on, for every
+                                process, without Salesforce; --org 00D… when there are several
+  resume [SCOPE]                lets it work again
+  sync status                   inbox, referrals and what is stopped
+  sync sweep                    looks for requests that no event told of, and enqueues what is due
+  queue retry [ID]              wakes dead rows of the inbox, or one of them
+  ledger verify                 walks the chain; exit code 1 and the first entry that does not hold
+`;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Runs work on every org that is connected, and lets go of everything afterwards. */
+const withOrgs = async (config: Config, work: (open: OpenOrg) => Promise<boolean>): Promise<boolean> => {
+  const metrics = new Metrics();
+  const log = createLogger('silent');
+  const queue = await BullJobQueue.open(config.redisUrl, () => undefined);
+  const keys = new SubjectKeys(masterKeyFrom(config.masterKey));
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+  let good = true;
+  try {
+    for (const { settings, privateKey } of await connected(config)) {
+      const shared = { config, queue, keys, metrics, clock: systemClock, log, trace: noTrace, pause };
+      const open = await openOrg(settings, privateKey, shared);
+      try {
+        good = (await work(open)) && good;
+      } finally {
+        await open.close();
+      }
+    }
+  } finally {
+    await queue.close(1_000);
+  }
+  return good;
+};
+
+const stored = async (config: Config) => {
+  const operator = openOrgDatabase('*', { url: config.databaseUrl, maxConnections: 1 });
+  try {
+    return await new PostgresConnections(operator, masterKeyFrom(config.masterKey)).all();
+  } finally {
+    await operator.close();
+  }
+};
+
+const connected = async (config: Config) => {
+  const orgs = (await stored(config)).filter(({ status }) => status === 'on');
+  const all = [
+    ...(config.org ? [config.org] : []),
+    ...orgs.map(({ settings, secrets }) => ({ settings, privateKey: secrets.privateKey })),
+  ];
+  if (all.length === 0)
+    throw new Error('No org is connected: give the SALESFORCE_… settings, or run "tandem org add".');
+  return all.filter(
+    (org, index) => all.findIndex(({ settings }) => settings.username === org.settings.username) === index,
+  );
+};
+
+const doctor = (config: Config): Promise<boolean> =>
+  withOrgs(config, async ({ runtime, topic }) => {
+    const org = (await connected(config))[0];
+    if (!org) return false;
+    const {
+      loginUrl,
+      clientId,
+      username,
+      pubsubEndpoint,
+      pubsubCertificateAuthority: certificateAuthority,
+    } = org.settings;
+    const client = new SalesforceClient({ loginUrl, clientId, username, privateKey: org.privateKey });
+    const pubsub = new PubSubClient(
+      { endpoint: pubsubEndpoint, ...(certificateAuthority ? { certificateAuthority } : {}) },
+      () => client.session(),
+    );
+    const prefix = /^\/data\/(?:(\w+?)__)?TandemChannel__chn$/.exec(topic)?.[1] ?? '';
+    const findings = await examineOrg({ runtime, client, pubsub, topic, namespace: new Namespace(prefix) });
+    pubsub.close();
+    say(findingLines(findings));
+    return findings.every((finding) => finding.holds);
+  });
+
+const addOrg = (config: Config): Promise<boolean> =>
+  withOrgs(config, async ({ runtime, kind }) => {
+    if (!config.org) throw new Error('Give the org as SALESFORCE_… settings.');
+    const database = openOrgDatabase(runtime.org, { url: config.databaseUrl, maxConnections: 1 });
+    try {
+      const { settings, privateKey } = config.org;
+      const connections = new PostgresConnections(database, masterKeyFrom(config.masterKey));
+      await connections.put({ org: runtime.org, kind, status: 'on', settings, secrets: { privateKey } });
+    } finally {
+      await database.close();
+    }
+    say(`${runtime.org} (${kind}) is kept; its SALESFORCE_… settings may be taken away.`);
+    return true;
+  });
+
+/** Needs PostgreSQL and nothing else: it must work when everything else is in trouble. */
+const control = async (
+  config: Config,
+  org: string | undefined,
+  work: (control: PostgresControl) => Promise<string>,
+): Promise<boolean> => {
+  const orgs = org ? [org] : (await stored(config)).map((one) => one.org);
+  if (orgs.length === 0) throw new Error('Say which org: --org 00D… ("tandem sync status" shows it).');
+  for (const one of orgs) {
+    const database = openOrgDatabase(one, { url: config.databaseUrl, maxConnections: 1 });
+    try {
+      say(`${one}: ${await work(new PostgresControl(database))}`);
+    } finally {
+      await database.close();
+    }
+  }
+  return true;
+};
+
+const main = async (): Promise<boolean> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { org: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const [command = '', ...rest] = positionals;
+  if (values.help || command === '') {
+    say(help);
+    return command !== '' || values.help === true;
+  }
+  const config = readConfig(process.env);
+  await migrate(config.databaseOwnerUrl);
+  const scope = rest[0] ?? 'all';
+  switch (`${command} ${['org', 'sync', 'queue', 'ledger'].includes(command) ? (rest[0] ?? '') : ''}`.trim()) {
+    case 'doctor':
+      return doctor(config);
+    case 'org add':
+      return addOrg(config);
+    case 'stop': {
+      const { reason } = values;
+      if (!reason) throw new Error('Say why: tandem stop all --reason "…". The people who are stopped read it.');
+      return control(config, values.org, async (switches) => {
+        await switches.stop(scope, reason, values.by ?? process.env.USER ?? 'operator');
+        return `${scope} is stopped; an effect that has not started does not start.`;
+      });
+    }
+    case 'resume':
+      return control(config, values.org, async (switches) =>
+        (await switches.resume(scope)) ? `${scope} works again.` : `${scope} was not stopped.`,
+      );
+    case 'sync status':
+      return withOrgs(config, async ({ runtime, topic, kind }) => {
+        const [inbox, referrals, stops, events] = await Promise.all([
+          runtime.inbox.counts(),
+          runtime.links.counts(),
+          runtime.control.stops(),
+          runtime.subscriptions.status(topic),
+        ]);
+        say(JSON.stringify({ org: runtime.org, kind, inbox, referrals, stops, events }, null, 2));
+        return true;
+      });
+    case 'sync sweep':
+      return withOrgs(config, async ({ runtime }) => {
+        say(`${await sweepRequests(runtime)} requests found, ${await sweepInbox(runtime)} rows enqueued.`);
+        return true;
+      });
+    case 'queue retry':
+      return withOrgs(config, async ({ runtime }) => {
+        const jobs = await runtime.inbox.retryDead(rest[1]);
+        await enqueue(runtime, jobs);
+        say(`${jobs.length} rows woken.`);
+        return true;
+      });
+    case 'ledger verify':
+      return withOrgs(config, async ({ runtime }) => {
+        const { entries, firstBad } = await runtime.ledger.verify(runtime.org);
+        say(
+          firstBad
+            ? `entry ${firstBad.sequence} does not hold: ${firstBad.why}`
+            : `${entries} entries, all of them hold.`,
+        );
+        return firstBad === null;
+      });
+    default:
+      say(`There is no command "${positionals.join(' ')}".\n\n${help}`);
+      return false;
+  }
+};
+
+main().then(
+  (good) => {
+    process.exitCode = good ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
