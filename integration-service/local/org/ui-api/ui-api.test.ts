@@ -265,7 +265,15 @@ describe('lists', () => {
     const referrals = await body('admin', 'list-records/Referral__c/Needs_Action');
     expect(referrals).toMatchObject({
       count: 1,
-      records: [{ id: referral, fields: { Opportunity__r: { displayValue: 'Move to the cloud' } } }],
+      records: [
+        {
+          id: referral,
+          fields: {
+            Opportunity__r: { displayValue: 'Move to the cloud' },
+            Owner: { value: { fields: { Alias: { value: 'ada.admi' } } } },
+          },
+        },
+      ],
     });
     const { lists } = await body('sally', 'list-info/Opportunity');
     expect((lists as unknown as { apiName: string }[]).map(({ apiName }) => apiName)).toEqual([

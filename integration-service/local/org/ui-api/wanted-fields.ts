@@ -11,6 +11,20 @@ export const namesIn = (parameter: unknown): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
+/** What can be read through a reference that may lead to several objects (object reference, "Name"). */
+const NAME_FIELDS = new Set([
+  'Id',
+  'Name',
+  'FirstName',
+  'LastName',
+  'Alias',
+  'Email',
+  'Phone',
+  'Title',
+  'Username',
+  'IsActive',
+]);
+
 const invalid = (message: string): OrgError => new OrgError('ILLEGAL_QUERY_PARAMETER_VALUE', message);
 
 /** `Opportunity.Account.Name` asked of an Opportunity is the path `Account.Name`. */
@@ -41,9 +55,9 @@ const settle = async (
   }
   const reference = object.parent(head, context.defaultNamespace);
   const target = reference?.reference?.to.length === 1 ? reference.reference.to[0] : undefined;
-  // Owners of custom objects may be queues: their path leads to what users and queues have in common.
-  if (reference?.reference && !target && access.field(reference.name).readable)
-    return ['Id', 'Name'].includes(rest.join('.'))
+  // Owners of custom objects may be queues: their path leads to what the org's Name object has for all of them.
+  if (reference?.reference && !target)
+    return access.field(reference.name).readable && NAME_FIELDS.has(rest.join('.'))
       ? `${reference.reference.relationshipName}.${rest.join('.')}`
       : undefined;
   const parent = target ? engine.schema.object(target) : undefined;
