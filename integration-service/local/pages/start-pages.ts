@@ -8,7 +8,7 @@ import { buildPages } from './build/build-pages.ts';
 import { browserRoot, packageFolder } from './build/locations.ts';
 import { readPackage } from './package/read-package.ts';
 import { passToOrg } from './server/proxy.ts';
-import { Sessions, type Session } from './server/sessions.ts';
+import { Sessions, UnknownPerson, type Session } from './server/sessions.ts';
 
 /** What the record pages are started with. */
 export interface PagesOptions {
@@ -126,7 +126,7 @@ export const startPages = async (options: PagesOptions): Promise<Pages> => {
       next(error);
       return;
     }
-    const status = error instanceof z.ZodError ? 400 : 502;
+    const status = error instanceof z.ZodError || error instanceof UnknownPerson ? 400 : 502;
     response.status(status).json([{ errorCode: 'LOCAL_PAGES', message: error.message }]);
   });
 

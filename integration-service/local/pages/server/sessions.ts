@@ -35,6 +35,13 @@ export interface Session {
   token: string;
 }
 
+/** Somebody these pages were not given. */
+export class UnknownPerson extends Error {
+  constructor(username: string) {
+    super(`${username} is not one of the people these pages know.`);
+  }
+}
+
 /** The sessions of all browsers, by the random word in their cookie. */
 export class Sessions {
   readonly #orgUrl: string;
@@ -58,7 +65,7 @@ export class Sessions {
   /** Signs in as a sample person (the first of them unless named) and returns the word for the cookie. */
   async open(username?: string): Promise<{ key: string; session: Session }> {
     const person = username === undefined ? this.#people[0] : this.#people.find((known) => known.username === username);
-    if (person === undefined) throw new Error(`${username ?? 'Nobody'} is not one of the people these pages know.`);
+    if (person === undefined) throw new UnknownPerson(username ?? 'Nobody');
     const session = await this.#signIn(person);
     const key = randomBytes(24).toString('base64url');
     this.#sessions.set(key, session);

@@ -50,25 +50,31 @@ const pathOf = ({ recordId, fields, optionalFields, layoutTypes }: RecordRequest
 const withoutETag = (record: RecordRepresentation | undefined): string =>
   JSON.stringify(record, (key, value: unknown) => (key === 'eTag' || key === 'weakEtag' ? undefined : value)) ?? '';
 
-/** Asks again for one entry; its wires hear of it only where something differs. */
+const load = async (key: string, entry: Entry): Promise<void> => {
+  try {
+    const record = await callOrg<RecordRepresentation>('GET', pathOf(entry.request));
+    const changed = withoutETag(record) !== withoutETag(entry.answer);
+    entry.answer = record;
+    entry.fetchedAt = performance.now();
+    if (changed) for (const listener of entry.listeners) listener.data(record);
+  } catch (error) {
+    entries.delete(key);
+    for (const listener of entry.listeners) listener.error(error as LdsError);
+  }
+};
+
+/**
+ * Asks again for one entry; its wires hear of it only where something differs. An answer that is still on its way may be
+ * older than the change that is asked about, so this one is asked for after it.
+ */
 const refetch = (key: string, entry: Entry): Promise<void> => {
-  entry.underWay ??= callOrg<RecordRepresentation>('GET', pathOf(entry.request))
-    .then(
-      (record) => {
-        const changed = withoutETag(record) !== withoutETag(entry.answer);
-        entry.answer = record;
-        entry.fetchedAt = performance.now();
-        if (changed) for (const listener of entry.listeners) listener.data(record);
-      },
-      (error: LdsError) => {
-        entries.delete(key);
-        for (const listener of entry.listeners) listener.error(error);
-      },
-    )
+  const asked: Promise<void> = (entry.underWay ?? Promise.resolve())
+    .then(() => load(key, entry))
     .finally(() => {
-      entry.underWay = undefined;
+      if (entry.underWay === asked) entry.underWay = undefined;
     });
-  return entry.underWay;
+  entry.underWay = asked;
+  return asked;
 };
 
 /** Follows a record: emits it now (from the cache where that is fresh) and whenever this page learns that it changed. */
@@ -88,9 +94,8 @@ export const followRecord = (
   entry.listeners.add(listener);
   const { answer } = entry;
   if (answer !== undefined) queueMicrotask(() => listener.data(answer));
-  if (answer === undefined || performance.now() - entry.fetchedAt > freshForMs) {
-    refetch(key, entry).catch(() => undefined);
-  }
+  const isStale = answer === undefined || performance.now() - entry.fetchedAt > freshForMs;
+  if (isStale && entry.underWay === undefined) refetch(key, entry).catch(() => undefined);
   return () => {
     entry.listeners.delete(listener);
   };
