@@ -1,5 +1,3 @@
-import type { ReviewerSettings } from './review/reviewer.ts';
-
 /** One access key that may sign calls. All keys belong to the one partner account of the network. */
 export interface AceCredential {
   readonly accessKeyId: string;
@@ -60,6 +58,15 @@ export const publishedQuotas: QuotaLimits = {
   readsPerDay: 100_000,
   engagements: Number.POSITIVE_INFINITY,
 };
+
+export interface ReviewerSettings {
+  /** `automatic`: the rule book decides after the delays. `manual`: somebody plays AWS on the opportunity's page. */
+  readonly mode: 'automatic' | 'manual';
+  /** From Submitted to In review. */
+  readonly inReviewAfterMs: number;
+  /** From In review to the decision. */
+  readonly decideAfterMs: number;
+}
 
 export interface TaskSettings {
   /** 0: the answer already says COMPLETE. Longer: IN_PROGRESS first. Default 0. */

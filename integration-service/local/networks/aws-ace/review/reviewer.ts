@@ -7,15 +7,6 @@ import type { Notice } from '../wire/notices.ts';
 import { decide } from './review-rules.ts';
 import type { Decision } from './review-rules.ts';
 
-export interface ReviewerSettings {
-  /** `automatic`: the rule book decides after the delays. `manual`: somebody plays AWS on the opportunity's page. */
-  readonly mode: 'automatic' | 'manual';
-  /** From Submitted to In review. */
-  readonly inReviewAfterMs: number;
-  /** From In review to the decision. */
-  readonly decideAfterMs: number;
-}
-
 interface Submission {
   readonly InvolvementType: string;
   readonly Visibility?: string | undefined;
