@@ -18,6 +18,9 @@ const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
 const desktop = 1280;
 const phone = 390;
 
+/** A list of forty fields is told by its beginning. */
+const tallest = { desktop: 1200, phone: 1800 };
+
 type Person = 'sally.seller' | 'omar.other' | 'max.manager' | 'ada.admin';
 
 interface Picture {
@@ -148,7 +151,8 @@ const addressOf = async (page: Page, at: Picture['at']): Promise<string | undefi
 
 /** Spinners and skeletons are gone, and nothing is being asked any more. */
 const settle = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  // A panel that follows a referral never stops asking; nobody waits for that.
+  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
   await page.locator('lightning-spinner').first().waitFor({ state: 'hidden' });
 };
 
@@ -169,7 +173,9 @@ for (const picture of pictures.filter(({ name }) => options.only === undefined |
     await settle(page);
     await expectNoAxeViolations(page);
     const file = path.join(folder, `${picture.name}-${width === phone ? 'phone' : 'desktop'}.png`);
-    await page.screenshot({ path: file, fullPage: true });
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+    const shown = Math.min(height, width === phone ? tallest.phone : tallest.desktop);
+    await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width, height: shown } });
     console.log(path.relative(process.cwd(), file));
     await page.context().close();
   }

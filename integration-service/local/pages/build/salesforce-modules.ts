@@ -59,10 +59,6 @@ const moduleText = (id: string, facts: PackageFacts): string | undefined => {
     case 'user':
       if (reference === 'Id') return readerFact('user.id');
       return reference === 'isGuest' ? constant(false) : undefined;
-    case 'customPermission':
-      return readerFact(`customPermissions.includes(${JSON.stringify(reference)}) ? true : undefined`);
-    case 'userPermission':
-      return readerFact(`userPermissions.includes(${JSON.stringify(reference)}) ? true : undefined`);
     case 'i18n':
       return localeModule(reference);
     default:
