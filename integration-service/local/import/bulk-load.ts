@@ -48,6 +48,7 @@ const complete = (
 ): { fields: Record<string, string> } | { reason: string } => {
   const fields: Record<string, string> = { ...row.fields };
   const lookups = { ...row.lookups };
+  const unanswered: string[] = [];
   for (const { field, question, parent } of requiredFields[table.mapping.object] ?? []) {
     if (fields[field] !== undefined || lookups[field] !== undefined) continue;
     if (!wanted)
@@ -59,10 +60,12 @@ const complete = (
       question,
       allowed: parent ? (accounts?.rows.map(({ key }) => key).join(' | ') ?? '') : '',
     });
-    if (answer === undefined) return { reason: `${field} is blank and nobody has answered: ${question}` };
-    if (parent && accounts) lookups[field] = { file: accounts.mapping.file, key: answer };
+    if (answer === undefined) unanswered.push(`${field} is blank and nobody has answered: ${question}`);
+    else if (parent && accounts) lookups[field] = { file: accounts.mapping.file, key: answer };
     else fields[field] = answer;
   }
+  // All that is missing is asked at once, so that one sheet goes to the person and not one for each field.
+  if (unanswered.length > 0) return { reason: unanswered.join(' ') };
   for (const [field, target] of Object.entries(lookups)) {
     const id = ids.get(`${target.file}\n${target.key}`);
     if (!id) return { reason: `${field} names "${target.key}", which was not loaded from ${target.file}` };
