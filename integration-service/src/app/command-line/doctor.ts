@@ -125,8 +125,8 @@ const eventRoundTrip = async ({ client, namespace, pubsub, topic }: DoctorOrg): 
   const reason = namespace.field('FunctionMode__c', 'Reason__c');
   const [row] = await client.query(`SELECT Id, ${reason} FROM ${object} LIMIT 1`);
   if (!row) throw new Error('there is no function mode yet whose change could be listened for');
-  const heard = Promise.withResolvers<void>();
-  const subscription = await pubsub.subscribe(topic, 'latest', async () => heard.resolve());
+  const heard = Promise.withResolvers<null>();
+  const subscription = await pubsub.subscribe(topic, 'latest', async () => heard.resolve(null));
   const started = performance.now();
   const before = typeof row[reason] === 'string' ? row[reason] : '';
   const path = `/sobjects/${object}/${z.string().parse(row.Id)}`;

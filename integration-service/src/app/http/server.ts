@@ -1,25 +1,12 @@
 import { createServer } from 'node:http';
 import express from 'express';
-import type { Logger } from 'pino';
-import type { Clock } from '../../domain/values/clock.ts';
-import type { Metrics } from '../../infrastructure/metrics/metrics.ts';
-import type { JobQueue } from '../../ports/job-queue/job-queue.ts';
 import type { Config } from '../config.ts';
-import type { OpenOrg } from '../open-org.ts';
+import type { HttpPorts } from './http-ports.ts';
 import { problem, problemHandler } from './problem-details.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getMetrics } from './routes/get-metrics.ts';
 import { getReady } from './routes/get-ready.ts';
 import { postNetworkNotice } from './routes/post-network-notice.ts';
-
-/** What the routes may look at. */
-export interface HttpPorts {
-  readonly orgs: ReadonlyMap<string, OpenOrg>;
-  readonly queue: JobQueue;
-  readonly metrics: Metrics;
-  readonly log: Logger;
-  readonly clock: Clock;
-}
 
 /** Starts the service's own end points; none of them is for the record pages. */
 export const startHttp = async (config: Config, ports: HttpPorts): Promise<{ url: string; stop(): Promise<void> }> => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { present } from '../../../test/support/present.ts';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import { PostgresRateBudget } from './budgets.ts';
 
@@ -38,10 +39,10 @@ describe('the rate budget', () => {
       values (${firstOrg}, 'request', 'waits', 'deal', 'c', 5, 'line')`);
     const [waiting] = await database.run(sql<{ id: string }>`select id from inbox where target = 'waits'`);
     const budget = new PostgresRateBudget(database);
-    const behind = { priority: 5, id: String(Number(waiting!.id) + 1) };
+    const behind = { priority: 5, id: String(Number(present(waiting).id) + 1) };
     expect(await budget.take(limit('line'), 1, 3_000, behind)).toMatchObject({ granted: false, placeInLine: 2 });
     expect(await budget.take(limit('line'), 1, 3_000, { priority: 1, id: behind.id })).toMatchObject({ granted: true });
-    expect(await budget.take(limit('line'), 1, 3_000, { priority: 5, id: waiting!.id })).toMatchObject({
+    expect(await budget.take(limit('line'), 1, 3_000, { priority: 5, id: present(waiting).id })).toMatchObject({
       granted: true,
     });
   });

@@ -4,6 +4,7 @@ import type { FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { LedgerEntryInput, LedgerKind } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { BeginEffect } from '../../ports/effect-log/effect-log.ts';
 import type { ClaimedWork } from '../../ports/work-inbox/work-inbox.ts';
+import { present } from '../../../test/support/present.ts';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import { PostgresControl } from './control.ts';
 import { PostgresEffectLog } from './effects.ts';
@@ -28,7 +29,7 @@ afterAll(() => room.close());
 const claimed = async (deal: string): Promise<ClaimedWork> => {
   const work = { kind: 'request' as const, target: deal, deal, correlation: 'c', priority: 5, payload: {} };
   const [job] = await inbox.add([work]);
-  return (await inbox.claim(job!.id))!;
+  return present(await inbox.claim(present(job).id));
 };
 const effect = (key: string, body = '{"Title":"A"}'): FrozenEffect => ({
   key,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { NewWork } from '../../ports/work-inbox/work-inbox.ts';
+import { present } from '../../../test/support/present.ts';
 import { type EngineRoom, firstOrg, openEngineRoom, secondOrg } from '../../../test/support/engine-room.ts';
 import { PostgresInbox } from './inbox.ts';
 import type { OrgDatabase } from './org-database.ts';
@@ -47,45 +48,50 @@ describe('the inbox', () => {
     const claims = await Promise.all(jobs.map((job) => inbox.claim(job.id)));
     const [held] = claims.filter((claim) => claim !== null);
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
-    await inbox.finish(held!.claim, held!.work.id, { state: 'done' });
-    const left = jobs.find((job) => job.id !== held!.work.id);
+    await inbox.finish(present(held).claim, present(held).work.id, { state: 'done' });
+    const left = jobs.find((job) => job.id !== present(held).work.id);
     expect(await inbox.claim(left?.id ?? '')).not.toBeNull();
   });
 
   test('lets a worker whose lease ended and whose row was taken over write nothing', async () => {
     const [job] = await inbox.add([work('a0R5', 'deal-stalled')]);
-    const stalled = await inbox.claim(job!.id);
+    const stalled = await inbox.claim(present(job).id);
     await lapse('deal-stalled');
-    const next = await new PostgresInbox(database, 'worker-2').claim(job!.id);
-    expect(BigInt(next!.claim.fence)).toBeGreaterThan(BigInt(stalled!.claim.fence));
-    expect(await inbox.renew(stalled!.claim)).toBeNull();
-    expect(await inbox.finish(stalled!.claim, job!.id, { state: 'done' })).toEqual({ held: false, job: null });
-    expect(await inbox.finish(next!.claim, job!.id, { state: 'done' })).toMatchObject({ held: true });
+    const next = await new PostgresInbox(database, 'worker-2').claim(present(job).id);
+    expect(BigInt(present(next).claim.fence)).toBeGreaterThan(BigInt(present(stalled).claim.fence));
+    expect(await inbox.renew(present(stalled).claim)).toBeNull();
+    expect(await inbox.finish(present(stalled).claim, present(job).id, { state: 'done' })).toEqual({
+      held: false,
+      job: null,
+    });
+    expect(await inbox.finish(present(next).claim, present(job).id, { state: 'done' })).toMatchObject({ held: true });
   });
 
   test('puts a row back with its next attempt number, due later', async () => {
     const [job] = await inbox.add([work('a0R6', 'deal-later')]);
-    const held = await inbox.claim(job!.id);
-    const { job: again } = await inbox.finish(held!.claim, job!.id, { state: 'again', inMs: 60_000 });
-    expect(again).toMatchObject({ id: job!.id, attempt: 1, delayMs: 60_000 });
-    expect(await inbox.claim(job!.id)).toBeNull();
+    const held = await inbox.claim(present(job).id);
+    const { job: again } = await inbox.finish(present(held).claim, present(job).id, { state: 'again', inMs: 60_000 });
+    expect(again).toMatchObject({ id: present(job).id, attempt: 1, delayMs: 60_000 });
+    expect(await inbox.claim(present(job).id)).toBeNull();
   });
 
   test('sweeps up what a dead worker left, and not what a live one holds', async () => {
     const jobs = await inbox.add([work('a0R7', 'deal-dead'), work('a0R8', 'deal-live')]);
-    await inbox.claim(jobs[0]!.id);
-    await inbox.claim(jobs[1]!.id);
+    await inbox.claim(present(jobs[0]).id);
+    await inbox.claim(present(jobs[1]).id);
     await lapse('deal-dead');
     const due = (await inbox.due(1_000)).map((job) => job.id);
-    expect(due).toContain(jobs[0]!.id);
-    expect(due).not.toContain(jobs[1]!.id);
+    expect(due).toContain(present(jobs[0]).id);
+    expect(due).not.toContain(present(jobs[1]).id);
   });
 
   test('moves a row to the deal it belongs to, and frees the other', async () => {
     const [job] = await inbox.add([work('a0R9', 'referral-unknown-deal')]);
-    const held = await inbox.claim(job!.id);
-    expect(await inbox.moveToDeal(held!.claim, job!.id, 'deal-known')).toMatchObject({ id: job!.id });
-    expect((await inbox.claim(job!.id))?.claim.deal).toBe('deal-known');
+    const held = await inbox.claim(present(job).id);
+    expect(await inbox.moveToDeal(present(held).claim, present(job).id, 'deal-known')).toMatchObject({
+      id: present(job).id,
+    });
+    expect((await inbox.claim(present(job).id))?.claim.deal).toBe('deal-known');
   });
 });
 

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { HttpPorts } from '../server.ts';
+import type { HttpPorts } from '../http-ports.ts';
 
 /** `GET /metrics`, in Prometheus's text form; what is counted elsewhere is asked for now. */
 export const getMetrics = ({ orgs, queue, metrics }: Pick<HttpPorts, 'orgs' | 'queue' | 'metrics'>): Router =>

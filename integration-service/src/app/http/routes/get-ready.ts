@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { HttpPorts } from '../server.ts';
+import type { HttpPorts } from '../http-ports.ts';
 
 /** `GET /ready`: everything it needs answers, and it works for an org. 503 with what is missing otherwise. */
 export const getReady = ({ orgs, queue }: Pick<HttpPorts, 'orgs' | 'queue'>): Router =>

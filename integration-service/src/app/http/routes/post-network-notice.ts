@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import express, { Router } from 'express';
 import { z } from 'zod';
 import { problem } from '../problem-details.ts';
-import type { HttpPorts } from '../server.ts';
+import type { HttpPorts } from '../http-ports.ts';
 
 /** A notice may be this much older or younger than our clock; a captured one is worthless afterwards. */
 const toleranceSeconds = 300;
