@@ -1,4 +1,3 @@
-import { tableOf, quoted } from './store.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
 import { Parameters, sharingCondition, type Level } from '../security/sharing.ts';
 import type { OrgTransaction } from './core.ts';
@@ -6,7 +5,7 @@ import type { Draft } from './drafts.ts';
 import type { FieldValue } from './engine.ts';
 import { OrgError } from './errors.ts';
 import { evaluate, parentPathsOf, type FormulaContext } from './formulas.ts';
-import { storedFields } from './store.ts';
+import { keySql, keyText, keyTextSql, quoted, storedFields, tableOf } from './store.ts';
 import { checkValue } from './values.ts';
 
 const alive = (drafts: readonly Draft[]): Draft[] => drafts.filter((draft) => draft.error === undefined);
@@ -113,27 +112,27 @@ export const checkUnique = async (
   object: ObjectSchema,
   drafts: readonly Draft[],
 ): Promise<void> => {
+  const { store } = transaction.core;
   for (const field of object.fields.filter((each) => each.unique)) {
-    const fold = (value: FieldValue): string => (field.caseSensitive ? String(value) : String(value).toLowerCase());
     const concerned = alive(drafts).filter((draft) => draft.after[field.name] !== null && changed(draft, field.name));
     if (concerned.length === 0) continue;
-    const column = `t.${quoted(field.name)}`;
-    const rows = await transaction.connection.query<{ id: string; value: FieldValue }>(
-      `SELECT t."Id" AS id, ${column} AS value FROM ${tableOf(object)} t WHERE NOT t."IsDeleted" AND ${
-        field.caseSensitive ? column : transaction.core.store.folded(column)
-      } = ANY($1)`,
-      [concerned.map((draft) => fold(draft.after[field.name] ?? null))],
+    // The database compares, so that its unique index and this look agree on every letter.
+    const rows = await transaction.connection.query<{ id: string; position: string }>(
+      `SELECT t."Id" AS id, w.position FROM unnest($1::text[]) WITH ORDINALITY w(value, position)
+       JOIN ${tableOf(object)} t ON NOT t."IsDeleted" AND ${keySql(store, field, `t.${quoted(field.name)}`)} = ${keyTextSql(store, field, 'w.value')}`,
+      [concerned.map((draft) => String(draft.after[field.name]))],
     );
-    const takenBy = new Map(rows.map((row) => [fold(row.value), row.id]));
-    for (const draft of concerned) {
-      const value = fold(draft.after[field.name] ?? null);
-      const holder = takenBy.get(value);
+    const holders = new Map(rows.map((row) => [Number(row.position) - 1, row.id]));
+    const inCall = new Map<string, string>();
+    for (const [position, draft] of concerned.entries()) {
+      const value = keyText(field, draft.after[field.name]);
+      const holder = holders.get(position) ?? inCall.get(value);
       if (holder !== undefined && holder !== draft.after.Id)
         draft.error = new OrgError(
           'DUPLICATE_VALUE',
           `duplicate value found: ${field.name} duplicates value on record with id: ${holder}`,
         );
-      else takenBy.set(value, String(draft.after.Id));
+      else inCall.set(value, String(draft.after.Id));
     }
   }
 };

@@ -5,7 +5,7 @@ import type { OrgTransaction } from './core.ts';
 import { asOrgError, emptyRow, failed, readInput, type Draft, type GivenValues } from './drafts.ts';
 import type { FieldValue, InputRow, Row, SaveResult } from './engine.ts';
 import { OrgError } from './errors.ts';
-import { quoted, rowFromJson, tableOf } from './store.ts';
+import { keySql, keyText, keyTextSql, quoted, rowFromJson, tableOf } from './store.ts';
 import { applyDefaults, saveDrafts } from './write.ts';
 
 const succeeded = (id: string): SaveResult => ({ id, success: true, errors: [] });
@@ -86,13 +86,13 @@ const findParent = async (
   const target = transaction.core.schema.object(field.reference?.to.at(-1) ?? '');
   const [name, value] = given[0] ?? [];
   const key = name === undefined ? undefined : target?.field(name, transaction.context.defaultNamespace);
-  if (target === undefined || key === undefined || given.length !== 1 || !isKey(key))
+  if (target === undefined || key === undefined || given.length !== 1 || !isReadableKey(transaction, target, key))
     throw new OrgError(
       'INVALID_FIELD',
       `The parent ${field.reference?.relationshipName} must be named by exactly one external id field.`,
     );
   const found = await findByKey(transaction, target, key, [String(value)]);
-  const ids = found.get(String(value).toLowerCase()) ?? [];
+  const ids = found[0] ?? [];
   if (ids.length !== 1)
     throw new OrgError(
       'INVALID_FIELD',
@@ -101,28 +101,31 @@ const findParent = async (
   return ids[0] ?? '';
 };
 
-const isKey = (field: FieldSchema): boolean =>
-  field.externalId || field.type === 'id' || (field.unique && !field.custom);
+const isReadableKey = (transaction: OrgTransaction, object: ObjectSchema, field: FieldSchema): boolean =>
+  (field.externalId || field.type === 'id' || (field.unique && !field.custom)) &&
+  transaction.access.object(object).field(field.name).readable;
 
+/** Ids of the rows that hold each value, by the value's place in the list. */
 const findByKey = async (
   transaction: OrgTransaction,
   object: ObjectSchema,
   key: FieldSchema,
   values: readonly string[],
-): Promise<Map<string, string[]>> => {
+): Promise<string[][]> => {
   const { store } = transaction.core;
-  const column = `t.${quoted(key.name)}`;
-  const text = ['double', 'int'].includes(key.type) ? `${column}::text` : column;
-  const rows = await transaction.connection.query<{ id: string; value: string }>(
-    `SELECT t."Id" AS id, ${text} AS value FROM ${tableOf(object)} t
-     WHERE NOT t."IsDeleted" AND ${store.folded(text)} = ANY($1)`,
-    [values.map((value) => value.toLowerCase())],
+  if (
+    ['double', 'currency', 'percent', 'int'].includes(key.type) &&
+    values.some((value) => Number.isNaN(Number(value)))
+  )
+    throw new OrgError('INVALID_FIELD', `${key.name} takes numbers only.`, { fields: [key.name] });
+  const rows = await transaction.connection.query<{ id: string; position: string }>(
+    `SELECT t."Id" AS id, w.position FROM unnest($1::text[]) WITH ORDINALITY w(value, position)
+     JOIN ${tableOf(object)} t ON NOT t."IsDeleted" AND w.value <> ''
+       AND ${keySql(store, key, `t.${quoted(key.name)}`)} = ${keyTextSql(store, key, 'w.value')} ORDER BY t."Id"`,
+    [values],
   );
-  const found = new Map<string, string[]>();
-  for (const row of rows) {
-    const folded = row.value.toLowerCase();
-    found.set(folded, [...(found.get(folded) ?? []), row.id]);
-  }
+  const found: string[][] = values.map(() => []);
+  for (const row of rows) found[Number(row.position) - 1]?.push(row.id);
   return found;
 };
 
@@ -256,24 +259,16 @@ export const upsertRows = async (
   rows: readonly InputRow[],
 ): Promise<SaveResult[]> => {
   const key = object.field(keyField, transaction.context.defaultNamespace);
-  if (key === undefined || !isKey(key) || !transaction.access.object(object).field(key.name).readable)
+  if (key === undefined || !isReadableKey(transaction, object, key))
     throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${keyField}`);
   const folded = rows.map((row) => keyOf(row, key, transaction.context.defaultNamespace));
-  const found =
-    key.type === 'id'
-      ? new Map<string, string[]>()
-      : await findByKey(
-          transaction,
-          object,
-          key,
-          folded.filter((value) => value !== ''),
-        );
+  const found = key.type === 'id' ? [] : await findByKey(transaction, object, key, folded);
   const results: SaveResult[] = new Array<SaveResult>(rows.length);
   const created: { index: number; row: InputRow }[] = [];
   const updated: { index: number; target: Target }[] = [];
   for (const [index, row] of rows.entries()) {
     const value = folded[index] ?? '';
-    const ids = key.type === 'id' ? (value === '' ? [] : [toId18(value) ?? value]) : (found.get(value) ?? []);
+    const ids = key.type === 'id' ? (value === '' ? [] : [toId18(value) ?? value]) : (found[index] ?? []);
     const twice = value !== '' && folded.indexOf(value) !== folded.lastIndexOf(value);
     if (value === '' && key.type !== 'id')
       results[index] = failed(new OrgError('MISSING_ARGUMENT', `${key.name} not specified`, { fields: [key.name] }));
@@ -326,7 +321,7 @@ const keyOf = (row: InputRow, key: FieldSchema, defaultNamespace: string | undef
   const value = Object.entries(row).find(([name]) => isSameName(name, key, defaultNamespace))?.[1];
   if (value === null || value === undefined) return '';
   const text = String(value).trim();
-  return key.type === 'id' ? text : text.toLowerCase();
+  return text === '' || key.type === 'id' ? text : keyText(key, text);
 };
 
 const without = (row: InputRow, key: FieldSchema, defaultNamespace: string | undefined): InputRow =>

@@ -116,6 +116,24 @@ const COLUMN_TYPES: Partial<Record<FieldSchema['type'], string>> = {
 
 const columnType = (field: FieldSchema): string => COLUMN_TYPES[field.type] ?? 'text COLLATE "C"';
 
+/** SQL of a key field's value in the one text form that all spellings of it share. */
+export const keySql = (store: Store, field: FieldSchema, column: string): string => {
+  if (COLUMN_TYPES[field.type] === 'numeric') return `trim_scale(${column})::text`;
+  return field.caseSensitive ? column : store.folded(column);
+};
+
+/** The same form for a value given as text (`value` is SQL of a text). */
+export const keyTextSql = (store: Store, field: FieldSchema, value: string): string => {
+  if (COLUMN_TYPES[field.type] === 'numeric') return `trim_scale(${value}::numeric)::text`;
+  return field.caseSensitive ? value : store.folded(value);
+};
+
+/** The form in this process, for comparing values of one call with each other. */
+export const keyText = (field: FieldSchema, value: unknown): string => {
+  if (COLUMN_TYPES[field.type] === 'numeric') return String(Number(value));
+  return field.caseSensitive ? String(value) : String(value).toLowerCase();
+};
+
 /** Makes the org's own tables; safe to run again. */
 export const prepareBooks = (store: Store): Promise<void> =>
   store.script(`
@@ -138,29 +156,43 @@ export const prepareBooks = (store: Store): Promise<void> =>
 
 /** Brings tables, columns and indexes up to the schema. Nothing is ever dropped; an unchanged schema costs one query. */
 export const migrate = async (store: Store, schema: OrgSchema): Promise<void> => {
-  const statements = schema.objects.flatMap((object) => objectStatements(store, object));
-  const fingerprint = createHash('sha256').update(statements.join('\n')).digest('hex');
+  const wanted = schema.objects.flatMap((object) => objectStatements(store, object, undefined));
+  const fingerprint = createHash('sha256').update(wanted.join('\n')).digest('hex');
   const [known] = await store.query<{ value: unknown }>(`SELECT value FROM org.setting WHERE key = 'schema'`);
   if (known?.value === fingerprint) return;
+  const columns = await store.query<{ table: string; column: string }>(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns WHERE table_schema = 'data'`,
+  );
+  const present = new Map<string, Set<string>>();
+  for (const { table, column } of columns) present.set(table, (present.get(table) ?? new Set()).add(column));
+  const statements = schema.objects.flatMap((object) => objectStatements(store, object, present.get(object.name)));
   await store.script(
     `BEGIN; ${statements.join(';\n')}; INSERT INTO org.setting VALUES ('schema', '"${fingerprint}"')
      ON CONFLICT (key) DO UPDATE SET value = excluded.value; COMMIT`,
   );
 };
 
-const objectStatements = (store: Store, object: ObjectSchema): string[] => {
+/** Statements that make an object's table, or add to the one whose columns are `present`. */
+const objectStatements = (store: Store, object: ObjectSchema, present: ReadonlySet<string> | undefined): string[] => {
   const table = tableOf(object);
+  const fields = storedFields(object).filter((field) => !['Id', 'IsDeleted'].includes(field.name));
+  const define = (field: FieldSchema): string => `${quoted(field.name)} ${columnType(field)}`;
   const index = (kind: string, name: string, on: string): string =>
     `CREATE ${kind} IF NOT EXISTS ${quoted(indexName(object, name))} ON ${table} ${on}`;
   return [
     `CREATE SEQUENCE IF NOT EXISTS org.${quoted(`${object.name} ids`)} INCREMENT ${ID_BLOCK}`,
-    `CREATE TABLE IF NOT EXISTS ${table} ("Id" text COLLATE "C" PRIMARY KEY, "IsDeleted" boolean NOT NULL DEFAULT false)`,
-    ...storedFields(object)
-      .filter((field) => !['Id', 'IsDeleted'].includes(field.name))
-      .map((field) => `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${quoted(field.name)} ${columnType(field)}`),
-    ...storedFields(object).flatMap((field) => {
+    ...(present === undefined
+      ? [
+          `CREATE TABLE ${table} ("Id" text COLLATE "C" PRIMARY KEY, "IsDeleted" boolean NOT NULL DEFAULT false${fields
+            .map((field) => `, ${define(field)}`)
+            .join('')})`,
+        ]
+      : fields
+          .filter((field) => !present.has(field.name))
+          .map((field) => `ALTER TABLE ${table} ADD COLUMN ${define(field)}`)),
+    ...fields.flatMap((field) => {
       const column = quoted(field.name);
-      const value = field.caseSensitive ? column : store.folded(column);
+      const value = keySql(store, field, column);
       if (field.unique) return [index('UNIQUE INDEX', field.name, `((${value})) WHERE NOT "IsDeleted"`)];
       if (field.externalId) return [index('INDEX', field.name, `((${value}))`)];
       if (field.type === 'reference' && !['CreatedById', 'LastModifiedById'].includes(field.name))

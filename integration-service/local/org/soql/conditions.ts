@@ -167,10 +167,9 @@ const inList = (compilation: Compilation, target: Target, literals: readonly Lit
   const given = literals.filter((literal) => literal.kind !== 'null');
   const clauses = given.length < literals.length ? [`${sql} IS NULL`] : [];
   if (given.length > 0) {
-    const values = given.map((literal) => rawValue(field, literal));
-    clauses.push(
-      `${folded(compilation, field, sql)} = ANY(${compilation.parameters.add(values)}::${sqlType(field)}[])`,
-    );
+    const list = `${compilation.parameters.add(given.map((literal) => rawValue(field, literal)))}::${sqlType(field)}[]`;
+    const values = `ARRAY(SELECT ${folded(compilation, field, 'v')} FROM unnest(${list}) v)`;
+    clauses.push(`${folded(compilation, field, sql)} = ANY(${values})`);
   }
   return `(${clauses.join(' OR ')})`;
 };
@@ -186,20 +185,19 @@ const folded = (compilation: Compilation, field: FieldSchema, sql: string): stri
   isText(field) && !field.caseSensitive ? compilation.store.folded(sql) : sql;
 
 const foldedParameter = (compilation: Compilation, field: FieldSchema, value: string): string =>
-  `${compilation.parameters.add(field.caseSensitive ? value : value.toLowerCase())}::text`;
+  folded(compilation, field, `${compilation.parameters.add(value)}::text`);
 
 const rawValue = (field: FieldSchema, literal: Literal): unknown => {
   if (field.type === 'id' || field.type === 'reference') return idLiteral(literal.value);
   if (!isText(field)) return literal.value;
-  const text = plainText(literal.value);
-  return field.caseSensitive ? text : text.toLowerCase();
+  return plainText(literal.value);
 };
 
 const valueSql = (compilation: Compilation, field: FieldSchema, literal: Literal): string => {
   // Blank text is null in the store, so a comparison with '' is one with null.
   const value = rawValue(field, literal);
   if (isText(field) && value === '') return 'NULL::text';
-  return `${compilation.parameters.add(value)}::${sqlType(field)}`;
+  return folded(compilation, field, `${compilation.parameters.add(value)}::${sqlType(field)}`);
 };
 
 const sqlType = (field: FieldSchema): string => {
