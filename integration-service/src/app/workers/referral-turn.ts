@@ -1,3 +1,4 @@
+import { resultEntry } from '../../agents/orchestration/decision-entries.ts';
 import { type DecisionResult, runDecision } from '../../agents/orchestration/run-decision.ts';
 import type { DraftValue, Question } from '../../domain/referrals/draft.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
@@ -167,6 +168,34 @@ export class ReferralTurn {
       fieldsSent: null,
     });
     if (result.kind !== 'finished') return this.#notFinished(result, current);
+    return this.#corrected();
+  }
+
+  /**
+   * Ends a correction that an earlier turn had sent before it went down. It is asked after, never planned anew: the
+   * partner's review may have gone on since, and what it says now is no longer what was answered. Null: AWS does not
+   * have it, so this turn sends it.
+   */
+  async resume(): Promise<Handled | null> {
+    const { effects, clock, org } = this.#org;
+    const decision = `${this.#link.key}#${this.#facts.request.id}`;
+    for (const { effect, done } of await effects.mayStand(decision)) {
+      if (done) return this.#corrected();
+      const found = await this.#portal.lookUp(effect);
+      if (!found.ok)
+        return { state: 'again', inMs: found.error.retryAfterMs ?? firstPollMs, note: found.error.message };
+      if (!found.value.done) continue;
+      const outcome = { state: 'done', answer: found.value.answer, lookedUp: true } as const;
+      const { partner, deal } = this.#facts;
+      const frame = { org, decision, partner: partner.key, at: clock.now(), subject: subjectOf(deal.Opportunity.Id) };
+      const settled = { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
+      if (!(await effects.settle(this.#held.claim(), settled, []))) return { state: 'lost' };
+      return this.#corrected();
+    }
+    return null;
+  }
+
+  #corrected(): Promise<Handled> {
     this.#link = { ...this.#link, reviewStatus: null };
     this.#stand('submitted', 'submitted', { message: 'Corrected. The partner reviews it again.' });
     this.#writer.post({ fields: { editableNow: null, reviewComments: null } });
@@ -194,7 +223,7 @@ export class ReferralTurn {
           decision: `${this.#link.key}#${request.id}`,
           partner: partner.key,
           at: now,
-          subject: `deal:${String(deal.Opportunity.Id)}`,
+          subject: subjectOf(deal.Opportunity.Id),
         },
         dispatch: {
           claim: this.#held.claim,
@@ -290,6 +319,7 @@ export class ReferralTurn {
         const message = result.dailyLimitReached
           ? 'The partner takes no more today. It goes on by itself when it does.'
           : 'Waiting in line for the partner.';
+        if (current) return this.#correctLater(message, { state: 'again', inMs: result.inMs, waitsFor: result.bucket });
         this.#stand(this.#link.networkId ? 'filing' : 'queued', 'checked', { message });
         this.#writer.post({ fields: { placeInLine: result.placeInLine, expectedAt } });
         return this.#settle('queued', 'checked', null, undefined, {
@@ -303,8 +333,9 @@ export class ReferralTurn {
           const handled = await this.#failed(`${result.message} It was tried ${attempts} times.`);
           return handled.state === 'done' ? { state: 'dead', note: result.message } : handled;
         }
-        this.#writer.post({ fields: { message: `${result.message} It is tried again by itself.` } });
         const inMs = Math.max(result.inMs, backoffMs(attempts) / 2);
+        if (current) return this.#correctLater(result.message, { state: 'again', inMs, note: result.message });
+        this.#writer.post({ fields: { message: `${result.message} It is tried again by itself.` } });
         return this.#settle('filing', this.#link.step as ReferralStep, null, undefined, {
           state: 'again',
           inMs,
@@ -333,6 +364,12 @@ export class ReferralTurn {
       nextAction: 'Put it right, then try again.',
     });
     return this.#settle('failed', this.#link.networkId ? 'filed' : 'checked', null, this.#done(message, 'refused'));
+  }
+
+  /** A correction that cannot be sent yet: the referral stays as the partner left it, and the turn comes again. */
+  async #correctLater(message: string, handled: Handled): Promise<Handled> {
+    this.#writer.post({ fields: { message: `${message} It goes on by itself.` } });
+    return this.#afterWrite(await this.#writer.flush(), handled);
   }
 
   /** A correction that was not sent: the referral stays as the partner left it. */
@@ -399,5 +436,8 @@ export class ReferralTurn {
     return { state: 'again', inMs: error.retryAfterMs ?? backoffMs(this.#held.work.attempts), note: error.message };
   }
 }
+
+/** Whose key the personal values of a decision are kept under. */
+const subjectOf = (opportunityId: unknown): string => `deal:${String(opportunityId)}`;
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -64,6 +64,9 @@ const refer = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: P
 const correct = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {
   const latest = facts.existing.find(({ networkId, state }) => networkId !== null && isFiled(state));
   if (!latest?.networkId) return refuse(held, org, 'There is no referral under review that could be corrected.');
+  const turn = new ReferralTurn(held, org, facts, portal, latest);
+  const resumed = await turn.resume();
+  if (resumed) return resumed;
   const current = await portal.read(latest.networkId);
   org.trace('after-current-read');
   if (!current.ok) {
@@ -81,7 +84,6 @@ const correct = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal:
     },
     portal,
   );
-  const turn = new ReferralTurn(held, org, facts, portal, latest);
   if (outcome.kind === 'refused') return refuse(held, org, outcome.problems.map(({ message }) => message).join(' '));
   return outcome.kind === 'questions' ? turn.askAgain(outcome.questions) : turn.amend(outcome, current.value);
 };
