@@ -2,7 +2,7 @@
  * Takes the pictures of `docs/screenshots` from a running world. Run it after a change to what people see:
  *
  *   npm start            (in one terminal; refer a few deals, or let `npm run demo` do it)
- *   node scripts/dev/screenshots.ts --pages http://localhost:8080 [--only NAME]
+ *   node scripts/dev/screenshots.ts --pages http://localhost:8080 [--only NAME,NAME]
  *
  * A picture whose state the world does not hold just now (no rejected referral, say) is left as it is, and said so.
  */
@@ -159,7 +159,9 @@ const settle = async (page: Page): Promise<void> => {
 await mkdir(folder, { recursive: true });
 const browser = await openBrowser();
 const missing: string[] = [];
-for (const picture of pictures.filter(({ name }) => options.only === undefined || name === options.only)) {
+for (const picture of pictures.filter(
+  ({ name }) => options.only === undefined || options.only.split(',').includes(name),
+)) {
   for (const width of picture.widths) {
     const page = await browser.newPage({ width });
     await signIn(page, options.pages, `${picture.person}@tandem.example.com`);
