@@ -6,5 +6,6 @@ import { referToPartner } from './refer-to-partner.ts';
 export const coSelling = {
   id: 'co-selling' satisfies FunctionId,
   number: 'F4',
+  phase: 1,
   useCases: { referToPartner, correctReferral },
 } as const;
