@@ -261,15 +261,17 @@ export const upsertRows = async (
   const key = object.field(keyField, transaction.context.defaultNamespace);
   if (key === undefined || !isReadableKey(transaction, object, key))
     throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${keyField}`);
-  const folded = rows.map((row) => keyOf(row, key, transaction.context.defaultNamespace));
-  const found = key.type === 'id' ? [] : await findByKey(transaction, object, key, folded);
+  const values = rows.map((row) => keyOf(row, key, transaction.context.defaultNamespace));
+  const folded = values.map((value) => (value === '' || key.type === 'id' ? value : keyText(key, value)));
+  const found = key.type === 'id' ? [] : await findByKey(transaction, object, key, values);
   const results: SaveResult[] = new Array<SaveResult>(rows.length);
   const created: { index: number; row: InputRow }[] = [];
   const updated: { index: number; target: Target }[] = [];
   for (const [index, row] of rows.entries()) {
-    const value = folded[index] ?? '';
+    const value = values[index] ?? '';
+    const inOneForm = folded[index] ?? '';
     const ids = key.type === 'id' ? (value === '' ? [] : [toId18(value) ?? value]) : (found[index] ?? []);
-    const twice = value !== '' && folded.indexOf(value) !== folded.lastIndexOf(value);
+    const twice = value !== '' && folded.indexOf(inOneForm) !== folded.lastIndexOf(inOneForm);
     if (value === '' && key.type !== 'id')
       results[index] = failed(new OrgError('MISSING_ARGUMENT', `${key.name} not specified`, { fields: [key.name] }));
     else if (twice)
@@ -320,8 +322,7 @@ export const upsertRows = async (
 const keyOf = (row: InputRow, key: FieldSchema, defaultNamespace: string | undefined): string => {
   const value = Object.entries(row).find(([name]) => isSameName(name, key, defaultNamespace))?.[1];
   if (value === null || value === undefined) return '';
-  const text = String(value).trim();
-  return text === '' || key.type === 'id' ? text : keyText(key, text);
+  return String(value).trim();
 };
 
 const without = (row: InputRow, key: FieldSchema, defaultNamespace: string | undefined): InputRow =>

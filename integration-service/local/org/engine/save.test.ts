@@ -224,6 +224,13 @@ describe('many rows', () => {
     expect(records).toMatchObject([{ Title__c: 'Uno', Gadget__r: { Name: 'Drill' } }]);
   });
 
+  test('a key is the same in every spelling that the database folds alike', async () => {
+    const spellings = ['straße İ Σ', 'STRAßE İ σ'];
+    const results = await sally.upsert('Project__c', 'Code__c', [{ Code__c: spellings[0], Title__c: 'One' }]);
+    const again = await sally.upsert('Project__c', 'Code__c', [{ Code__c: spellings[1], Title__c: 'Two' }]);
+    expect(again).toMatchObject([{ id: results[0]?.id, success: true, created: false }]);
+  });
+
   test('upsert refuses the same key twice, and a parent key that nobody has', async () => {
     const results = await sally.upsert('Project__c', 'Code__c', [
       { Code__c: 'twice', Title__c: 'a' },
