@@ -31,7 +31,7 @@ export const standing = (
 
 export const asksFor = (questions: readonly Question[], asked: number): ReferralFields => ({
   questions: JSON.stringify(questions),
-  questionsAsked: asked + questions.length,
+  questionsAsked: asked,
 });
 
 export const valueRows = (values: readonly DraftValue[]): readonly ReferralValue[] =>

@@ -105,12 +105,9 @@ export class ReferralTurn {
     const message = count === 1 ? 'One answer is missing.' : `${count} answers are missing.`;
     this.#stand('needs-answers', 'drafted', { message, nextAction: 'Answer the questions; it goes on by itself.' });
     const asked = this.#facts.referrals.find(({ key }) => key === this.#link.key)?.questionsAsked ?? 0;
-    const isNew = this.#facts.request.kind === 'refer' || questions.some(({ problem }) => problem === undefined);
     this.#writer.post({
-      fields: {
-        ...asksFor(questions, isNew && asked > 0 ? 0 : asked),
-        ...(asked > 0 ? { questionsAsked: Math.max(asked, count) } : {}),
-      },
+      // Asked again is not asked anew: the same question counts once.
+      fields: asksFor(questions, Math.max(asked, count)),
       values: valueRows(draft.values),
       kept: this.#kept(answersToKeep, false),
       request: { id: this.#facts.request.id, state: 'done', message },
@@ -335,7 +332,7 @@ export class ReferralTurn {
         }
         const inMs = Math.max(result.inMs, backoffMs(attempts) / 2);
         if (current) return this.#correctLater(result.message, { state: 'again', inMs, note: result.message });
-        this.#writer.post({ fields: { message: `${result.message} It is tried again by itself.` } });
+        this.#writer.post({ fields: { message: result.message } });
         return this.#settle('filing', this.#link.step as ReferralStep, null, undefined, {
           state: 'again',
           inMs,
@@ -368,7 +365,7 @@ export class ReferralTurn {
 
   /** A correction that cannot be sent yet: the referral stays as the partner left it, and the turn comes again. */
   async #correctLater(message: string, handled: Handled): Promise<Handled> {
-    this.#writer.post({ fields: { message: `${message} It goes on by itself.` } });
+    this.#writer.post({ fields: { message } });
     return this.#afterWrite(await this.#writer.flush(), handled);
   }
 

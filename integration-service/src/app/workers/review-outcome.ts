@@ -30,6 +30,10 @@ const turns: Readonly<
   },
 };
 
+/** What is asked for is in the partner's comment; its reason is the title of it, where it gives one. */
+const sentence = (message: string, { review, reviewReason }: PortalReferral): string =>
+  review === 'action-required' && reviewReason ? `Reason: ${reviewReason}.` : message;
+
 /** A review read again, as it changes the link and the record; null when it changes nothing. */
 export const reviewOutcome = (
   link: ReferralLink,
@@ -70,7 +74,7 @@ export const reviewOutcome = (
       finished: current.review === 'rejected',
     },
     fields: {
-      ...standing(turn.state, turn.step, steps, { ...turn, at }),
+      ...standing(turn.state, turn.step, steps, { ...turn, message: sentence(turn.message, current), at }),
       ...shared,
       ...(decided ? { decidedAt: at } : {}),
     },
