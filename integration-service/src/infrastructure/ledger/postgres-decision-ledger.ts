@@ -166,7 +166,7 @@ export class PostgresDecisionLedger implements DecisionLedger {
       try {
         value = await this.#open(row);
       } catch {
-        return `the personal value ${row.path} was changed`;
+        return `the personal value ${row.path} cannot be opened: it was changed, or TANDEM_MASTER_KEY is not the one it was sealed under`;
       }
       const commitment = value === undefined ? undefined : { commitment: commitmentOf(row.salt, value) };
       const said = row.path.split('.').reduce<unknown>((inner, name) => Object(inner)[name] as unknown, body);
