@@ -62,6 +62,7 @@ const world = (said: {
     },
     clock: { now: () => '2026-11-21T10:00:00.000Z' },
     monotonic: said.now ?? (() => 0),
+    unknownSettlesMs: 15_000,
     pause: async () => undefined,
     trace: () => undefined,
   };
