@@ -178,7 +178,9 @@ export class ReferralTurn {
     const decision = `${this.#link.key}#${this.#facts.request.id}`;
     for (const { effect, done } of await effects.mayStand(decision)) {
       if (done) return this.#corrected();
+      this.#org.trace(`${effect.step}-before-look-up`);
       const found = await this.#portal.lookUp(effect);
+      this.#org.trace(`${effect.step}-after-look-up`);
       if (!found.ok)
         return { state: 'again', inMs: found.error.retryAfterMs ?? firstPollMs, note: found.error.message };
       if (!found.value.done) continue;

@@ -80,6 +80,14 @@ export class PostgresEffectLog implements EffectLog {
       select step, state, sent from effects where org = ${this.#database.org} and decision = ${decision} order by intended_at`);
   }
 
+  /** Effects of a decision that were sent, or may have been, and that the far side has not refused. */
+  async mayStand(decision: string): Promise<readonly { readonly effect: FrozenEffect; readonly done: boolean }[]> {
+    const rows = await this.#database.run(sql<FrozenEffect & { done: boolean }>`
+      select key, step, port, operation, body, state = 'done' as done from effects
+      where org = ${this.#database.org} and decision = ${decision} and state <> 'refused' order by intended_at`);
+    return rows.map(({ done, ...effect }) => ({ effect, done }));
+  }
+
   #seal(entries: readonly LedgerEntryInput[]): Promise<string> {
     return this.#sealer.seal(this.#database, entries);
   }
