@@ -1,0 +1,26 @@
+import { afterAll, afterEach, beforeAll, describe, jest } from '@jest/globals';
+import { filingJourneys } from '../support/browser-journeys/filing.ts';
+import { bulkJourneys, handsJourneys, keyboardJourneys } from '../support/browser-journeys/hands.ts';
+import { looksJourneys } from '../support/browser-journeys/looks.ts';
+import { reviewJourneys } from '../support/browser-journeys/review.ts';
+import { rightsJourneys } from '../support/browser-journeys/rights.ts';
+import { openBrowserWorld, type BrowserWorld } from '../support/browser-world.ts';
+
+jest.setTimeout(120_000);
+
+describe('in a browser, the package installed without a namespace', () => {
+  let world: BrowserWorld;
+  beforeAll(async () => {
+    world = await openBrowserWorld('');
+  });
+  afterEach(() => world?.browser.expectNoFaults());
+  afterAll(() => world?.close());
+
+  filingJourneys(() => world);
+  reviewJourneys(() => world);
+  rightsJourneys(() => world);
+  handsJourneys(() => world);
+  keyboardJourneys(() => world);
+  bulkJourneys(() => world);
+  looksJourneys(() => world);
+});

@@ -1,0 +1,60 @@
+import { test } from '@jest/globals';
+import type { BrowserWorld } from '../browser-world.ts';
+import { expectNoAxeViolations } from '../browser.ts';
+import { expectNoSidewaysScroll } from '../referral-panel.ts';
+
+/** Every page and state where it is narrow, and the states in which something stopped. */
+export const looksJourneys = (world: () => BrowserWorld): void => {
+  test.each([
+    ['a phone', 390],
+    ['a column of 320 px', 320],
+  ])('on %s the referral is made, read and followed', async (_name, width) => {
+    const { ace, desk, custom, makeDeal, open, openDeal } = world();
+    const deal = await makeDeal({ account: { Website: null } });
+    const panel = await openDeal('sally.seller', deal, { width, height: 844 });
+    await panel.shows('AWS needs one more thing');
+    await panel.button(/What will be sent/).click();
+    await panel.looksRight();
+    await panel.field(/website/i).fill('https://harbor.example.com');
+    await panel.button('Refer to AWS').click();
+    await panel.says('AWS is reviewing this deal');
+    await panel.looksRight();
+    await ace.decide(await panel.networkId());
+    await panel.says('AWS approved this deal');
+    await panel.looksRight();
+
+    const referral = await desk.newest(deal);
+    for (const address of [
+      `/lightning/r/${custom('Referral__c')}/${referral?.id ?? ''}/view`,
+      '/lightning/page/home',
+      '/lightning/o/Opportunity/list?filterName=Open_Deals_to_Refer',
+    ]) {
+      const page = await open('sally.seller', address, { width, height: 844 });
+      await page.locator('main h1, main h2').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await expectNoAxeViolations(page);
+      await expectNoSidewaysScroll(page);
+    }
+  });
+
+  test('a rule of the company stops a referral: the panel names the rule and what to do', async () => {
+    const { admin, custom, makeDeal, openDeal } = world();
+    const deal = await makeDeal();
+    const { records } = await admin.query<{ Id: string }>(
+      `SELECT Id FROM ${custom('FunctionMode__c')} WHERE ${custom('Key__c')} = 'co-selling:aws'`,
+    );
+    const Id = records[0]?.Id ?? '';
+    const become = (mode: string): Promise<unknown> =>
+      admin.sobject(custom('FunctionMode__c')).update({ Id, [custom('Mode__c')]: mode });
+    await become('off');
+    try {
+      const panel = await openDeal('sally.seller', deal);
+      await panel.button('Refer to AWS').click();
+      await panel.says('A rule of your company stopped this referral');
+      await panel.shows(/Rule:/);
+      await panel.looksRight();
+    } finally {
+      await become('assisted');
+    }
+  });
+};

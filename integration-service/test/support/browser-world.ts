@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from 'jsforce';
+import type { Page } from 'playwright-core';
+import { ReferralDesk } from '../../local/demo/referral-desk.ts';
+import type { AceNetwork } from '../../local/networks/aws-ace/ace-network.ts';
+import { startWorld } from '../../local/world/world.ts';
+import { openBrowser, signIn, type TestBrowser } from './browser.ts';
+import { freshDeals, type MakeDeal } from './fresh-deals.ts';
+import { ReferralPanel } from './referral-panel.ts';
+import { createTestDatabase, runAsAdmin } from './test-database.ts';
+
+/** The sample people who look at pages. */
+export type Person = 'sally.seller' | 'omar.other' | 'max.manager' | 'ada.admin';
+
+/** Everything at work at once, and a browser in front of it. */
+export interface BrowserWorld {
+  readonly ace: AceNetwork;
+  readonly browser: TestBrowser;
+  /** An administrator's connection, to look at records and to make what a journey starts from. */
+  readonly admin: Connection;
+  readonly desk: ReferralDesk;
+  readonly makeDeal: MakeDeal;
+  /** A name of ours as this org has it: with the namespace where it is installed with one. */
+  custom(name: string): string;
+  /** A signed-in connection of a person, for what a page does not offer. */
+  connect(person: Person): Promise<Connection>;
+  /** A page of a browser of its own, signed in, at an address of the record pages. */
+  open(person: Person, address: string, size?: { width: number; height?: number }): Promise<Page>;
+  /** The referral panel of a deal, as the person sees it. */
+  openDeal(person: Person, dealId: string, size?: { width: number; height?: number }): Promise<ReferralPanel>;
+  close(): Promise<void>;
+}
+
+/** AWS begins each review at once and decides when a journey says so. */
+const reviewer = { mode: 'automatic', inReviewAfterMs: 50, decideAfterMs: 24 * 60 * 60_000 } as const;
+
+/** Budgets that nobody waits for, and reviews that are read again soon. */
+const quickService: Readonly<Record<string, string>> = {
+  TANDEM_AWS_WRITES_PER_SECOND: '1000',
+  TANDEM_REVIEW_POLL_SECONDS: '1',
+};
+
+/** Starts the whole world with its pages in databases of its own, and a browser. `namespace` is empty for none. */
+export const openBrowserWorld = async (namespace: string): Promise<BrowserWorld> => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-browser-'));
+  const { url, drop } = await createTestDatabase();
+  const ends: (() => Promise<unknown>)[] = [
+    () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+    drop,
+    ...['org', 'ace'].map((suffix) => () => dropSibling(url, suffix)),
+  ];
+  const close = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const opening = openBrowser();
+    opening.then(
+      (browser) => ends.push(() => browser.close()),
+      () => undefined,
+    );
+    const world = await startWorld({
+      dataDir: folder,
+      settings: {
+        databaseUrl: url,
+        redisUrl: undefined,
+        salesforce: undefined,
+        aws: undefined,
+        pagesPort: 0,
+        servicePort: 0,
+      },
+      say: () => undefined,
+      pages: true,
+      quotas: false,
+      namespace,
+      reviewer,
+      service: quickService,
+    });
+    ends.push(() => world.stop());
+    const browser = await opening;
+    const { ace, pages } = world;
+    if (!ace || !pages) throw new Error('The test world has pages and a network of its own.');
+    const admin = await world.signIn('ada.admin');
+    const desk = new ReferralDesk(admin, { namespace, pollMs: 200 });
+    const open: BrowserWorld['open'] = async (person, address, size) => {
+      const page = await browser.newPage(size);
+      await signIn(page, pages.url, `${person}@tandem.example.com`);
+      await page.goto(`${pages.url}${address}`);
+      return page;
+    };
+    return {
+      ace,
+      browser,
+      admin,
+      desk,
+      makeDeal: await freshDeals(admin, namespace),
+      custom: (name) => desk.custom(name),
+      connect: (person) => world.signIn(person),
+      open,
+      openDeal: async (person, dealId, size) =>
+        new ReferralPanel(await open(person, `/lightning/r/Opportunity/${dealId}/view`, size)),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const dropSibling = async (serviceUrl: string, suffix: string): Promise<void> => {
+  const address = new URL(serviceUrl);
+  await runAsAdmin(`drop database if exists "${address.pathname.slice(1)}_${suffix}" with (force)`);
+};

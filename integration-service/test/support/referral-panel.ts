@@ -1,0 +1,61 @@
+import type { Locator, Page } from 'playwright-core';
+import { expectNoAxeViolations } from './browser.ts';
+
+/** The referral panel on an opportunity's page, found as a person finds it: by roles and words. */
+export class ReferralPanel {
+  readonly page: Page;
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.locator('c-referral-panel');
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.root.getByRole('button', { name });
+  }
+
+  field(label: string | RegExp): Locator {
+    return this.root.getByLabel(label);
+  }
+
+  /** The partner's number of the deal, a link from the moment it exists. */
+  get networkLink(): Locator {
+    return this.root.getByRole('link', { name: /^O\d+ at AWS/ });
+  }
+
+  /** Waits until the panel says that the referral stands so. */
+  async says(headline: string | RegExp): Promise<void> {
+    await this.root.getByRole('heading', { level: 3, name: headline }).waitFor();
+  }
+
+  async shows(text: string | RegExp): Promise<void> {
+    await this.root.getByText(text).first().waitFor();
+  }
+
+  /** Waits for the number AWS gave, and gives it back. */
+  async networkId(): Promise<string> {
+    return (await this.networkLink.innerText()).trim();
+  }
+
+  /** Refers the deal with one click, and waits until AWS reviews it. Gives AWS's number. */
+  async referToAws(): Promise<string> {
+    await this.button('Refer to AWS').click();
+    await this.says('AWS is reviewing this deal');
+    return this.networkId();
+  }
+
+  /** The page as it stands has no accessibility fault, and nothing hangs out of it sideways. */
+  async looksRight(): Promise<void> {
+    await expectNoAxeViolations(this.page);
+    await expectNoSidewaysScroll(this.page);
+  }
+}
+
+/** A page is as wide as its window: nothing on it has to be scrolled to sideways. */
+export const expectNoSidewaysScroll = async (page: Page): Promise<void> => {
+  const [content = 0, window = 0] = await page.evaluate<number[]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  if (content > window) throw new Error(`${page.url()} is ${content} px wide in a window of ${window} px.`);
+};
