@@ -185,7 +185,7 @@ const project = [
     settings: { fallbacks: ['Opportunity.Description'], min: 20, max: 2000, long: true },
     requirement: 'create',
     question: 'Which problem does the customer want to solve?',
-    reason: 'AWS decides by it whether and how it helps. It takes 20 to 2000 characters.',
+    reason: 'AWS decides by it whether and how it helps.',
     answerHome: 'Opportunity.CustomerProblem__c',
   }),
   row('Project.CustomerUseCase', 'Use case', {

@@ -21,7 +21,7 @@ export const fivePartTest = (
     verdict.judgements
       .filter(({ rule, reason }) => rules.includes(rule) && reason !== '')
       .map(({ reason }) => reason)
-      .join(' ') || 'not judged';
+      .join(' ') || 'Nothing judged this.';
   const deal = proposal.facts.find(({ name }) => name === 'deal');
   const answered = proposal.disclosed.every(({ sourceKind }) => sourceKind === 'person');
   const inCrm = deal?.source.startsWith('salesforce:') === true || (deal === undefined && answered);
@@ -31,29 +31,34 @@ export const fivePartTest = (
     {
       part: 'system-of-record',
       held: inCrm,
-      why: inCrm ? `read from ${deal?.source ?? 'the request'}` : 'the deal was not read from the system of record',
+      why: inCrm ? 'Every fact was read from Salesforce.' : 'The deal was not read from Salesforce.',
     },
     {
       part: 'closes-the-loop',
       held: outcomeTo !== null && proposal.effects.length > 0,
-      why: outcomeTo === null ? 'nobody would learn of the outcome' : `the outcome is written to ${outcomeTo}`,
+      why:
+        outcomeTo === null
+          ? 'Nobody would learn of the outcome.'
+          : 'What becomes of it is written back to this record.',
     },
     {
       part: 'live-context',
       held: fresh,
-      why: fresh ? 'every fact was read for this decision or within its limit' : reasonOf('freshness'),
+      why: fresh ? 'Every fact was read for this decision, or is younger than its limit.' : reasonOf('freshness'),
     },
     {
       part: 'sanctioned',
       held: sanctioned,
       why: sanctioned
-        ? 'a grant with evidence names the action and every field'
+        ? 'A grant with its evidence names the action and every field.'
         : reasonOf('sanctioned-environment', 'data-sharing'),
     },
     {
       part: 'auditable',
       held: recorded,
-      why: recorded ? 'facts, proposal and verdict are in the ledger' : 'the decision is not in the ledger',
+      why: recorded
+        ? 'Facts, proposal and verdict were in the ledger before anything was sent.'
+        : 'The decision is not in the ledger.',
     },
   ];
 };

@@ -48,6 +48,15 @@ const STEP_SENTENCES: Record<string, string> = {
   decided: labels.stepDecided,
 };
 
+/** The five parts of the test by the names the service gives them. */
+const PART_NAMES: Record<string, string> = {
+  'system-of-record': labels.partSystemOfRecord,
+  'closes-the-loop': labels.partLoopClosed,
+  'live-context': labels.partLiveContext,
+  sanctioned: labels.partSanctioned,
+  auditable: labels.partAuditable,
+};
+
 interface Story {
   referral: Referral;
   dealName: string;
@@ -174,7 +183,7 @@ export default class ReferralStory extends LightningElement {
       key: part,
       icon: held ? 'utility:success' : 'utility:warning',
       variant: held ? 'success' : 'warning',
-      part,
+      part: PART_NAMES[part] ?? part,
       words: held ? labels.testHeld : labels.testNotHeld,
       why,
     }));

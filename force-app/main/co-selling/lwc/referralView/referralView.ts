@@ -35,6 +35,8 @@ export interface ReferralView {
 
 /** States in which the service or the partner is at work. */
 const MOVING: readonly ReferralState[] = ['queued', 'filing', 'submitted', 'in-review', 'waiting-approval'];
+/** States of which the headline says everything: the service's own sentence would say it again. */
+const SAID_BY_HEADLINE: readonly ReferralState[] = ['submitted', 'in-review', 'approved', 'rejected'];
 /** The steps a seller sees, each with the recorded steps that mean it was reached. */
 const MILESTONES = [
   { key: 'checked', label: labels.stepChecked, reachedBy: ['checked'] },
@@ -96,7 +98,7 @@ export function viewOf(referral: Referral | undefined, pending: Request | undefi
   }
   return {
     ...wordsOf(referral, now),
-    message: referral.message,
+    message: SAID_BY_HEADLINE.includes(referral.state) ? '' : referral.message,
     since: referral.stateChangedAt,
     steps: pathOf(referral),
     isOnItsWay: false,

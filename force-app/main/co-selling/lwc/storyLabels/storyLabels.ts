@@ -23,6 +23,11 @@ import stepAssociated from '@salesforce/label/c.Story_Step_Associated';
 import stepSubmitted from '@salesforce/label/c.Story_Step_Submitted';
 import stepInReview from '@salesforce/label/c.Story_Step_InReview';
 import stepDecided from '@salesforce/label/c.Story_Step_Decided';
+import partSystemOfRecord from '@salesforce/label/c.Story_Part_System_Of_Record';
+import partLoopClosed from '@salesforce/label/c.Story_Part_Loop_Closed';
+import partLiveContext from '@salesforce/label/c.Story_Part_Live_Context';
+import partSanctioned from '@salesforce/label/c.Story_Part_Sanctioned';
+import partAuditable from '@salesforce/label/c.Story_Part_Auditable';
 import testTitle from '@salesforce/label/c.Story_Test_Title';
 import testHeld from '@salesforce/label/c.Story_Test_Held';
 import testNotHeld from '@salesforce/label/c.Story_Test_Not_Held';
@@ -54,6 +59,11 @@ export const labels = {
   stepSubmitted,
   stepInReview,
   stepDecided,
+  partSystemOfRecord,
+  partLoopClosed,
+  partLiveContext,
+  partSanctioned,
+  partAuditable,
   testTitle,
   testHeld,
   testNotHeld,
