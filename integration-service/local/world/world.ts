@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Connection } from 'jsforce';
 import pg from 'pg';
 import { type AceNetwork, startAceNetwork } from '../networks/aws-ace/ace-network.ts';
-import type { ReviewerSettings } from '../networks/aws-ace/review/reviewer.ts';
+import type { ReviewerSettings } from '../networks/aws-ace/settings.ts';
 import { INTEGRATION_USERNAME } from '../org/seed-users.ts';
 import { type RunningOrg, startOrg } from '../org/start-org.ts';
 import { surfacesWith } from '../org/surfaces.ts';
@@ -127,7 +127,7 @@ const openDatabases = async (options: WorldOptions): Promise<Databases> => {
 /** The wanted port, or the next free one, said plainly. */
 const portFor = async (what: string, wanted: number, say: WorldOptions['say']): Promise<number> => {
   const port = await freePort(wanted);
-  if (port !== wanted) say(`port ${wanted} is taken, so ${what} is on ${port}`);
+  if (wanted !== 0 && port !== wanted) say(`port ${wanted} is taken, so ${what} is on ${port}`);
   return port;
 };
 
