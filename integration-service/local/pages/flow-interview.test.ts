@@ -201,6 +201,7 @@ describe('a flow formula', () => {
     ['IF({!Each.Personal__c}, " (personal)", "")', ' (personal)'],
     ['IF(ISBLANK({!empty}), "", ",") & """x"""', '"x"'],
     ['IF(NOT(ISBLANK({!empty})), "there", "not there")', 'not there'],
+    ['SUBSTITUTE("Account.Billing.City", ".", " › ")', 'Account › Billing › City'],
     ['"a" & {!empty} & "b"', 'ab'],
   ])('%s is %s', (formula, value) => {
     expect(evaluateFormula(formula, lookup)).toBe(value);

@@ -14,6 +14,7 @@ const FUNCTIONS = new Set([
   'OR',
   'PRIORVALUE',
   'REGEX',
+  'SUBSTITUTE',
   'TEXT',
 ]);
 const LITERALS = new Set(['TRUE', 'FALSE', 'NULL']);

@@ -30,6 +30,7 @@ const functions: Record<string, (...values: unknown[]) => unknown> = {
   IF: (condition, then, otherwise) => (condition === true ? then : otherwise),
   ISBLANK: isBlank,
   NOT: (value) => value !== true,
+  SUBSTITUTE: (text, part, other) => String(text ?? '').replaceAll(String(part), String(other)),
 };
 
 /**
