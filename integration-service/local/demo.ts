@@ -65,7 +65,10 @@ const dataDir = join(local, options.csv ? 'demo-csv' : 'demo');
 const say = (line: string): void => console.log(`  ${line}`);
 const partner = { key: 'aws', network: 'aws-ace' };
 
-const sampleRun = async (connection: Connection, seller: Connection): Promise<DealOutcome[]> => {
+const sampleRun = async (
+  connection: Connection,
+  seller: Connection,
+): Promise<{ outcomes: DealOutcome[]; asked: number }> => {
   const ids = await loadSample(connection, new Date().toISOString().slice(0, 10), options.namespace);
   const deals = sampleDeals.flatMap((deal): DealToRefer[] =>
     deal.demo
@@ -81,16 +84,12 @@ const sampleRun = async (connection: Connection, seller: Connection): Promise<De
       : [],
   );
   const bar = progressBar('  referring', deals.length);
-  return referDeals(
-    new ReferralDesk(seller, { namespace: options.namespace }),
-    deals,
-    partner.key,
-    partner.network,
-    bar,
-  );
+  const desk = new ReferralDesk(seller, { namespace: options.namespace });
+  const outcomes = await referDeals(desk, deals, partner.key, partner.network, bar);
+  return { outcomes, asked: outcomes.reduce((sum, outcome) => sum + outcome.questions, 0) };
 };
 
-const csvRun = async (seller: Connection): Promise<DealOutcome[]> => {
+const csvRun = async (seller: Connection): Promise<{ outcomes: DealOutcome[]; asked: number }> => {
   const folder = resolve(options.csv ?? '');
   const sheet = AnswerSheet.read(options.answers);
   const tables = readTables(
@@ -143,8 +142,7 @@ const csvRun = async (seller: Connection): Promise<DealOutcome[]> => {
     sheet.writeOpen(file);
     say(`${sheet.open.length} questions are open: fill in ${file} and give it back with --answers`);
   }
-  say(`${sheet.asked} questions were answered from the sheet for ${outcomes.length} deals`);
-  return outcomes;
+  return { outcomes, asked: sheet.answered };
 };
 
 /** The account's key in the files for each deal that was loaded, so that an account is asked once. */
@@ -191,11 +189,12 @@ try {
   const seller = await world.signIn('sally.seller');
   await refuseProduction(seller);
   say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  const outcomes = options.csv ? await csvRun(seller) : await sampleRun(await world.signIn('ada.admin'), seller);
+  const { outcomes, asked: questions } = options.csv
+    ? await csvRun(seller)
+    : await sampleRun(await world.signIn('ada.admin'), seller);
   console.log(`\n${outcomeTable(outcomes)}\n`);
   const held = outcomes.filter((outcome) => outcome.problem === '');
   const rekeyed = outcomes.reduce((sum, { referral }) => sum + (referral?.rekeyed ?? 0), 0);
-  const questions = outcomes.reduce((sum, outcome) => sum + outcome.questions, 0);
   const twice = world.ace ? await filedTwice(world, outcomes) : [];
   console.log(
     `${held.length} of ${outcomes.length} held · ${rekeyed} fields re-keyed · ${questions} questions asked (${(questions / Math.max(1, outcomes.length)).toFixed(1)} a referral)${world.ace ? ` · ${twice.length} filed twice` : ''}`,

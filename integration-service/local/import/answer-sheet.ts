@@ -32,7 +32,6 @@ const place = (scope: string, key: string, field: string): string => JSON.string
 export class AnswerSheet {
   readonly #answers = new Map<string, SheetLine>();
   readonly #open = new Map<string, SheetLine>();
-  readonly #used = new Set<string>();
 
   static read(file: string | undefined): AnswerSheet {
     const sheet = new AnswerSheet();
@@ -64,13 +63,12 @@ export class AnswerSheet {
       this.#open.set(at, { ...question, answer: '' });
       return undefined;
     }
-    this.#used.add(at);
     return given;
   }
 
-  /** Questions that were answered from the sheet, each counted once however many deals needed it. */
-  get asked(): number {
-    return this.#used.size;
+  /** All answers of the sheet, those that an earlier run used included: what a person was asked in all. */
+  get answered(): number {
+    return [...this.#answers.values()].filter((one) => one.answer.trim() !== '').length;
   }
 
   get open(): readonly SheetLine[] {

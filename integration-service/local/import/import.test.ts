@@ -118,7 +118,7 @@ describe('the answer sheet', () => {
       'https://bright.example.com',
     ]);
     expect(sheet.answer({ ...website, scope: 'deal', key: 'Looms', field: 'Opportunity.CloseDate' })).toBeUndefined();
-    expect([sheet.asked, sheet.open.length]).toEqual([1, 1]);
+    expect([sheet.answered, sheet.open.length]).toEqual([1, 1]);
   });
 
   test('open questions are written so that the file can be filled in and given back', () => {
