@@ -73,11 +73,12 @@ export const requestQuery = (space: Namespace, id: string): string =>
   `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
   `FROM ${space.object('Request__c')} WHERE Id = ${idLiteral(id)}`;
 
-/** Requests nobody has taken: those of which an event was lost. The newest minute is left to the events. */
+/** Requests nobody has ended, of which an event may have been lost. One whose state is empty (made past its default) is new. */
 export const missedRequestsQuery = (space: Namespace, limit: number): string =>
   `SELECT Id, CreatedDate, CreatedById, ${list(space, 'Request__c', requestFields)}, ` +
   `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
-  `FROM ${space.object('Request__c')} WHERE ${space.field('Request__c', 'State__c')} IN ('new', 'taken') ` +
+  `FROM ${space.object('Request__c')} WHERE (${space.field('Request__c', 'State__c')} = NULL ` +
+  `OR ${space.field('Request__c', 'State__c')} IN ('new', 'taken')) ` +
   `ORDER BY CreatedDate LIMIT ${limit}`;
 
 export const referralsQuery = (space: Namespace, opportunityId: string): string =>
