@@ -61,7 +61,7 @@ export const failureOf = (thrown: unknown, kind: CallKind): PortError => {
         `AWS denies this to our credentials: ${message} Ask the AWS administrator for the policy AWSPartnerCentralOpportunityManagement.`,
       );
     case 'ThrottlingException':
-      return error('rate-limited', 'safe', 'AWS asks us to slow down. It is tried again by itself.');
+      return error('rate-limited', 'safe', 'AWS asks us to slow down.');
     case 'ServiceQuotaExceededException':
       return error('rate-limited', 'safe', `The AWS account has reached a quota: ${message} Ask AWS to raise it.`);
     default:
@@ -69,17 +69,17 @@ export const failureOf = (thrown: unknown, kind: CallKind): PortError => {
   }
   // The SDK has learnt AWS's time from this very answer, so the next try is signed with it.
   if (signatureErrors.has(name) && /signature (expired|not yet current)/i.test(message))
-    return error('unavailable', 'safe', 'Our clock differs from AWS’s. It is tried again by itself.');
+    return error('unavailable', 'safe', 'Our clock differs from AWS’s.');
   if (signatureErrors.has(name))
     return error('unauthorized', 'never', `AWS does not accept our credentials (${name}). Run the doctor.`);
   if (NEVER_SENT.has(code) || neverConnected(name, message))
-    return error('unavailable', 'safe', `AWS could not be reached (${code || name}). It is tried again by itself.`);
+    return error('unavailable', 'safe', `AWS could not be reached (${code || name}).`);
   if (status !== undefined && status >= 400 && status < 500)
     return status === 429
-      ? error('rate-limited', 'safe', 'AWS asks us to slow down. It is tried again by itself.')
+      ? error('rate-limited', 'safe', 'AWS asks us to slow down.')
       : error('rejected', 'never', `AWS refused the request (${name}): ${message}`);
   return kind === 'read'
-    ? error('unavailable', 'safe', `AWS did not answer (${code || name}). It is tried again by itself.`)
+    ? error('unavailable', 'safe', `AWS did not answer (${code || name}).`)
     : error(
         'outcome-unknown',
         'check-first',
