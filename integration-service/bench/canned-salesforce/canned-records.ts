@@ -1,0 +1,90 @@
+import { accessTo, dealOf, idOf, organization, requestOf, type Row } from './canned-rows.ts';
+
+/** Objects whose rows the service seeds at its start and reads back; everything else is answered from nothing. */
+const seeded = new Set(['Partner__c', 'PartnerGrant__c', 'FunctionMode__c', 'GuardrailPolicy__c', 'FieldMapping__c']);
+
+const ourObjects = ['Request__c', 'Referral__c', 'ReferralValue__c', 'ServiceHeartbeat__c', 'DealScore__c', ...seeded];
+
+/** What the canned org keeps: the seeded rows, and of each request and referral no more than is under way. */
+export class CannedRecords {
+  readonly objectNames: readonly string[] = ['Account', 'Opportunity', 'Contact', ...ourObjects];
+  readonly #seeded = new Map<string, Map<string, Row>>();
+  readonly #requests = new Map<string, Row>();
+  readonly #underWay = new Map<string, { networkId: boolean; submitted: boolean }>();
+  readonly #onFiled: () => void;
+  #made = 0;
+
+  /** `onFiled` hears of each referral that has come to stand as submitted with its network id. */
+  constructor(onFiled: () => void) {
+    this.#onFiled = onFiled;
+  }
+
+  insertRequest(fields: Row): { readonly id: string; readonly row: Row } {
+    const id = idOf('a00', (this.#made += 1));
+    const row = requestOf(id, fields);
+    if (row.State__c === 'new') this.#requests.set(id, row);
+    return { id, row };
+  }
+
+  /** A request that is over is forgotten. */
+  updateRequest(id: string, fields: Row): void {
+    if (fields.State__c === 'done' || fields.State__c === 'refused') this.#requests.delete(id);
+  }
+
+  /** Makes or changes a row by its `Key__c`; only a referral's two facts and seeded rows are kept. */
+  upsert(object: string, key: string, fields: Row): string {
+    if (object === 'Referral__c') return this.#referral(key, fields);
+    const id = idOf('a01', (this.#made += 1));
+    if (seeded.has(object)) {
+      const rows = this.#seeded.get(object) ?? new Map<string, Row>();
+      this.#seeded.set(object, rows.set(key, { Id: id, ...fields, Key__c: key }));
+    }
+    return id;
+  }
+
+  /** Rows for a query, told by its object and the id it names: the shape of the answer, not its search. */
+  query(soql: string): readonly Row[] {
+    const withoutChildren = soql.replace(/\(SELECT.*?\bFROM\b[^()]*\)/g, '');
+    const object = /\bFROM (\w+)/.exec(withoutChildren)?.[1] ?? '';
+    const id = /\b(?:Id|RecordId) = '(\w+)'/.exec(withoutChildren)?.[1] ?? '';
+    switch (object) {
+      case 'Organization':
+        return [organization];
+      case 'Opportunity':
+        return [dealOf(id)];
+      case 'UserRecordAccess':
+        return [accessTo(id)];
+      case 'Request__c': {
+        const row = this.#requests.get(id);
+        return row ? [row] : [];
+      }
+      case 'Partner__c':
+        return this.#rows('Partner__c').map((row) => ({
+          ...row,
+          Grants__r: children(this.#rows('PartnerGrant__c')),
+          Modes__r: children(this.#rows('FunctionMode__c')),
+        }));
+      default:
+        return this.#rows(object);
+    }
+  }
+
+  #rows(object: string): readonly Row[] {
+    return [...(this.#seeded.get(object)?.values() ?? [])];
+  }
+
+  #referral(key: string, fields: Row): string {
+    const before = this.#underWay.get(key) ?? { networkId: false, submitted: false };
+    const after = {
+      networkId: before.networkId || typeof fields.NetworkId__c === 'string',
+      submitted: before.submitted || fields.State__c === 'submitted',
+    };
+    if (after.networkId && after.submitted) {
+      this.#underWay.delete(key);
+      this.#onFiled();
+    } else this.#underWay.set(key, after);
+    return idOf('a02', (this.#made += 1));
+  }
+}
+
+const children = (rows: readonly Row[]) => ({ totalSize: rows.length, done: true, records: rows });

@@ -1,0 +1,94 @@
+/** Rows of the canned org: one deal that needs no question, under as many ids as are asked for. */
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export const orgId = '00DBench0000001AAA';
+export const userId = '005Bench0000001AAA';
+const accountId = '001Bench0000001AAA';
+const at = '2026-01-15T12:00:00.000+0000';
+
+/** Ids of the canned org's rows in their long form: a key prefix and a number. */
+export const idOf = (prefix: string, number: number): string => `${prefix}${String(number).padStart(12, '0')}AAA`;
+
+/** AWS takes a day from today on. */
+const closeDate = new Date(Date.now() + 62 * 86_400_000).toISOString().slice(0, 10);
+
+export const organization: Row = { Id: orgId, IsSandbox: true, OrganizationType: 'Enterprise Edition' };
+
+export const dealOf = (id: string): Row => ({
+  Id: id,
+  Name: 'Harbor Logistics: warehouse analytics',
+  OwnerId: userId,
+  Owner: { FirstName: 'Sally', LastName: 'Seller', Email: 'sally.seller@example.com' },
+  AccountId: accountId,
+  Account: {
+    OwnerId: userId,
+    Name: 'Harbor Logistics',
+    Industry: 'Transportation',
+    Website: 'https://harbor-logistics.example.com',
+    BillingCountry: 'United States',
+    BillingState: 'Washington',
+    BillingPostalCode: '98101',
+    BillingCity: 'Seattle',
+    BillingStreet: '1201 Alaskan Way',
+  },
+  StageName: 'Proposal/Price Quote',
+  Type: 'New Customer',
+  Amount: 184_000,
+  CloseDate: closeDate,
+  NextStep: 'Architecture review with operations',
+  Description: null,
+  IsClosed: false,
+  IsWon: false,
+  TandemTracked__c: false,
+  CustomerProblem__c:
+    'Dispatchers plan from overnight reports. They need dock and fleet data within a minute so that late trucks are re-slotted the same hour.',
+  UseCase__c: 'Big Data: Data Warehouse/Data Integration/ETL/Data Lake/BI',
+  DeliveryModel__c: null,
+  PartnerNeeds__c: null,
+  PartnerMonthlySpend__c: 12_500,
+  PartnerSolution__c: null,
+  OpportunityLineItems: {
+    totalSize: 1,
+    done: true,
+    records: [
+      {
+        Product2: { Name: 'Northwind Analytics Cloud', ProductCode: 'NW-ANALYTICS', Family: 'SaaS' },
+      },
+    ],
+  },
+  OpportunityContactRoles: {
+    totalSize: 1,
+    done: true,
+    records: [
+      {
+        ContactId: '003Bench0000001AAA',
+        Contact: {
+          FirstName: 'Dana',
+          LastName: 'Whitfield',
+          Title: 'VP Operations',
+          Email: 'dana.whitfield@example.com',
+          Phone: '+12065550143',
+        },
+      },
+    ],
+  },
+});
+
+/** A request as a query shows it, from the fields that it was inserted with. */
+export const requestOf = (id: string, fields: Row): Row => ({
+  Id: id,
+  CreatedDate: at,
+  CreatedById: userId,
+  CreatedBy: { Name: 'Sally Seller' },
+  Kind__c: 'refer',
+  State__c: 'new',
+  Referral__c: null,
+  Referral__r: null,
+  Surface__c: 'panel',
+  ClickedAt__c: null,
+  Input__c: null,
+  ...fields,
+});
+
+export const accessTo = (id: string): Row => ({ RecordId: id, HasEditAccess: true });

@@ -1,0 +1,46 @@
+// `npm run bench`: every performance figure as one JSON line on stdout, what is going on on stderr. A word after `--` runs
+// only the benches one of whose figures' names holds it; `--full` adds the long ones.
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { clickToFiled } from './click-to-filed.bench.ts';
+import { type Bench, figureLine } from './figure.ts';
+import { memoryGrowth } from './memory-growth.bench.ts';
+import { sampleCompany } from './sample-company.bench.ts';
+import { startWarm } from './start-warm.bench.ts';
+import { throughput } from './throughput.bench.ts';
+
+const benches: readonly Bench[] = [clickToFiled, throughput, sampleCompany, memoryGrowth, startWarm];
+
+const { values, positionals } = parseArgs({
+  options: { full: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const wanted = benches.filter(
+  ({ names, long }) =>
+    (values.full || !long) &&
+    (positionals.length === 0 || positionals.some((word) => names.some((name) => name.includes(word)))),
+);
+if (wanted.length === 0) {
+  note(
+    `No figure's name holds ${positionals.map((word) => `"${word}"`).join(' or ')}. There are: ${benches.flatMap(({ names }) => names).join(', ')}.`,
+  );
+  process.exit(1);
+}
+note(
+  `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, load ${(loadavg()[0] ?? 0).toFixed(1)}`,
+);
+for (const bench of wanted) {
+  const began = performance.now();
+  note(`${bench.names.join(', ')} …`);
+  try {
+    await bench.run((figure) => void process.stdout.write(`${figureLine(figure)}\n`), { full: values.full });
+  } catch (error) {
+    note(
+      `${bench.names.join(', ')} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    process.exitCode = 1;
+  }
+  note(`  ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+}
