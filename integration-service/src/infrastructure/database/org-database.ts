@@ -37,6 +37,8 @@ export const openOrgDatabase = (org: string, options: DatabaseOptions): OrgDatab
   });
   // A connection that breaks while idle is replaced by the next query; unheard, the event would end the process.
   pool.on('error', () => undefined);
+  // The pool does not listen while a connection is lent out; the statement under way has its own error to tell of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const log = (event: LogEvent): void => {
     if (event.level === 'query') options.onQuery?.();
   };
