@@ -6,8 +6,14 @@ import { labels } from 'c/referralLabels';
 import { fill } from 'c/textFormat';
 
 interface QuestionsElement extends HTMLElement {
-  focusFirstOpen(): void;
+  focusFirstOpen(): boolean;
 }
+
+/** What each of AWS's reasons is about: these fields come first, the others are folded away below them. */
+const FIELDS_OF_REASON: Record<string, readonly string[]> = {
+  'Clarify Solution': ['Project.CustomerBusinessProblem'],
+  'Clarify Revenue': ['Project.ExpectedCustomerSpend.Amount', 'LifeCycle.TargetCloseDate'],
+};
 
 /**
  * The partner asked for a change: its comment in full, and only what may be changed now, filled with what was sent.
@@ -42,10 +48,31 @@ export default class ReferralCorrection extends LightningElement {
     return editableNow.flatMap((target) => {
       const asked = questions.find((question) => question.target === target);
       const row = this.mapping.find((candidate) => candidate.target === target);
-      const sent = this.values.find((value) => value.target === target)?.shown;
+      const sent = sentAs(this.values.find((value) => value.target === target)?.shown, row);
       const question = asked ?? (row && questionFor(row));
-      return question ? [{ ...question, current: question.current ?? sent ?? '' }] : [];
+      return question ? [{ ...question, current: question.current ?? sent }] : [];
     });
+  }
+
+  /** The fields the partner's reason is about; all of them where it gives none that we know. */
+  get askedFor(): Question[] {
+    const { questions } = this;
+    const targets = FIELDS_OF_REASON[this.referral?.reviewReason ?? ''] ?? [];
+    const asked = questions.filter(({ target }) => targets.includes(target));
+    return asked.length > 0 ? asked : questions;
+  }
+
+  get others(): Question[] {
+    const { askedFor } = this;
+    return this.questions.filter(({ target }) => !askedFor.some((question) => question.target === target));
+  }
+
+  get hasOthers(): boolean {
+    return this.others.length > 0;
+  }
+
+  get othersTitle(): string {
+    return fill(labels.correctionMore, this.others.length);
   }
 
   get hasQuestions(): boolean {
@@ -70,12 +97,18 @@ export default class ReferralCorrection extends LightningElement {
     if (changed.length === 0) {
       this.hint = labels.correctionChange;
     } else if (openQuestions(changed, this.typed).length > 0) {
-      this.template?.querySelector<QuestionsElement>('c-referral-questions')?.focusFirstOpen();
+      const groups = [...(this.template?.querySelectorAll<QuestionsElement>('c-referral-questions') ?? [])];
+      groups.some((group) => group.focusFirstOpen());
     } else {
       const answers = Object.fromEntries(changed.map(({ target }) => [target, this.typed[target] ?? '']));
       this.dispatchEvent(new CustomEvent('correct', { detail: { answers } }));
     }
   }
+}
+
+/** A sent value in the words of its field: what was sent as `US` was chosen as "United States". */
+function sentAs(sent = '', row: MappingRow | undefined): string {
+  return ((row?.settings.names ?? {}) as Record<string, string>)[sent] ?? sent;
 }
 
 /** How a row of the mapping is asked for when nothing is wrong with it but the partner wants it changed. */

@@ -90,6 +90,7 @@ import partnerOwner from '@salesforce/label/c.Referral_Partner_Owner';
 import partnerStage from '@salesforce/label/c.Referral_Partner_Stage';
 import partnerActions from '@salesforce/label/c.Referral_Partner_Actions';
 import open from '@salesforce/label/c.Referral_Open';
+import correctionMore from '@salesforce/label/c.Referral_Correction_More';
 import correctionNothing from '@salesforce/label/c.Referral_Correction_Nothing';
 import correctionChange from '@salesforce/label/c.Referral_Correction_Change';
 import questionsComplete from '@salesforce/label/c.Referral_Questions_Complete';
@@ -189,6 +190,7 @@ export const labels = {
   partnerStage,
   partnerActions,
   open,
+  correctionMore,
   correctionNothing,
   correctionChange,
   questionsComplete,

@@ -33,8 +33,14 @@ interface Item {
 export default class ReferralQuestions extends LightningElement {
   @api questions: Question[] = [];
   @api answers: Answers = {};
+  /** Nothing has to be answered: an untouched field keeps its value, as in a correction. */
+  @api optional = false;
 
   labels = labels;
+
+  get isRequired(): boolean {
+    return !this.optional;
+  }
 
   get items(): Item[] {
     return this.questions.map((question) => {
@@ -57,15 +63,18 @@ export default class ReferralQuestions extends LightningElement {
     });
   }
 
-  /** Moves the focus to the first question without a usable answer and says there what is missing. */
+  /** Moves the focus to the first question without a usable answer and says there what is missing; false: all have one. */
   @api
-  focusFirstOpen(): void {
-    const open = this.questions.find((question) => problemOf(question, this.answers[question.target]) !== '');
+  focusFirstOpen(): boolean {
+    const open = this.questions.find(
+      ({ target }) => !(this.optional && this.answers[target] === undefined) && this.problemAt(target) !== '',
+    );
     const control = open && this.controlOf(open.target);
     if (control) {
       this.report(control, open.target);
       control.focus();
     }
+    return open !== undefined;
   }
 
   handleChange(event: CustomEvent<{ value: string | string[] }>): void {
@@ -102,9 +111,13 @@ export default class ReferralQuestions extends LightningElement {
   }
 
   private report(control: Control, target: string): void {
-    const question = this.questions.find((candidate) => candidate.target === target);
-    control.setCustomValidity(question ? problemOf(question, this.answers[target]) : '');
+    control.setCustomValidity(this.problemAt(target));
     control.reportValidity();
+  }
+
+  private problemAt(target: string): string {
+    const question = this.questions.find((candidate) => candidate.target === target);
+    return question ? problemOf(question, this.answers[target]) : '';
   }
 
   private tell(name: 'answer' | 'commit', control: Control, value: string | string[]): void {

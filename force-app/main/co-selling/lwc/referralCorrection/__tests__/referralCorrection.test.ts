@@ -6,6 +6,7 @@ import * as records from '../../../../../../config/jest/support/referral-records
 import { button, find, settled, words } from '../../../../../../config/jest/support/wires';
 
 const PROBLEM = 'Project.CustomerBusinessProblem';
+const COMPANY = 'Customer.Account.CompanyName';
 const sent = {
   target: PROBLEM,
   label: 'Customer problem',
@@ -17,10 +18,11 @@ const sent = {
   sortOrder: 4,
 };
 
-function show(editableNow: string[]): HTMLElement {
+function show(editableNow: string[], reviewReason = '', values = [sent]): HTMLElement {
   const element = createElement('c-referral-correction', { is: ReferralCorrection });
-  const referral = { partnerName: 'AWS', reviewComments: 'Say more about the problem.', editableNow, questions: [] };
-  Object.assign(element, { referral, mapping: records.mapping.map(parseMappingRow), values: [sent] });
+  const reviewComments = 'Say more about the problem.';
+  const referral = { partnerName: 'AWS', reviewComments, reviewReason, editableNow, questions: [] };
+  Object.assign(element, { referral, mapping: records.mapping.map(parseMappingRow), values });
   document.body.appendChild(element);
   return element;
 }
@@ -67,6 +69,26 @@ describe('c-referral-correction', () => {
     });
     button(element, 'Send to AWS')?.click();
     expect(corrected).not.toHaveBeenCalled();
+  });
+
+  test('puts first what the reason is about, and folds the rest away', async () => {
+    const element = show([COMPANY, PROBLEM], 'Clarify Solution');
+    expect(find<HTMLElement & { value: string }>(element, 'lightning-textarea')?.value).toBe('Old text.');
+    expect(find(element, 'lightning-input')).toBeUndefined();
+    find(element, 'c-disclosure')?.shadowRoot?.querySelector('button')?.click();
+    await settled();
+    expect(find<HTMLElement & { label: string }>(element, 'lightning-input')?.label).toBe('Customer');
+    await expect(element).toBeAccessible();
+  });
+
+  test('a field that is left alone keeps what was sent and stops nothing', async () => {
+    const element = show([COMPANY, PROBLEM]);
+    const corrected = jest.fn((event: Event) => (event as CustomEvent<unknown>).detail);
+    element.addEventListener('correct', corrected);
+    await write(element, 'Their data centre closes in spring.');
+    expect(find<HTMLElement & { required: boolean }>(element, 'lightning-input')?.required).toBe(false);
+    button(element, 'Send to AWS')?.click();
+    expect(corrected.mock.results[0]?.value).toEqual({ answers: { [PROBLEM]: 'Their data centre closes in spring.' } });
   });
 
   test('says who can help when nothing may be changed', async () => {
