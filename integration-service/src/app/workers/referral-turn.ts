@@ -14,6 +14,7 @@ import type { OrgRuntime } from '../org-runtime.ts';
 import type { Gathered } from './gather-context.ts';
 import { backoffMs, type Handled, type HeldWork } from './held-work.ts';
 import { RecordWriter } from './record-writer.ts';
+import { filedEarlier, planResubmission } from './resubmission.ts';
 import { asksFor, judgedFields, problemsInWords, standing, stoppedBy, valueRows, withStep } from './referral-record.ts';
 
 /** Longest wait for the rate budget with the deal in hand; above it the seller is told the place in line. */
@@ -125,16 +126,41 @@ export class ReferralTurn {
     return this.#afterWrite(await this.#writer.flush(), { state: 'done' });
   }
 
-  /** Files the referral. */
+  /** Files the referral, or goes on with one that an earlier request filed and could not submit. */
   async file(outcome: Filing): Promise<Handled> {
-    const { draft, proposal, answersToKeep } = outcome;
-    const result = await this.#decide(proposal, this.#link.key, {
+    const { networkId, key } = this.#link;
+    const { request } = this.#facts;
+    if (networkId === null || !(await filedEarlier(this.#org, key, `${key}#${request.id}`)))
+      return this.#send(outcome, outcome.proposal, key);
+    const again = await planResubmission(this.#org, this.#portal, outcome, networkId);
+    switch (again.kind) {
+      case 'submitted':
+        return this.#submitted(again.answer);
+      case 'proposal':
+        return this.#send(outcome, again.proposal, `${key}#${request.id}`);
+      case 'refused':
+        return this.#failed(problemsInWords('', again.problems));
+      case 'not-read':
+        return again.error.retry === 'never'
+          ? this.#failed(again.error.message)
+          : { state: 'again', inMs: again.error.retryAfterMs ?? firstPollMs, note: again.error.message };
+    }
+  }
+
+  async #send(
+    { draft, answersToKeep }: Pick<Filing, 'draft' | 'answersToKeep'>,
+    proposal: Proposal,
+    identity: string,
+  ): Promise<Handled> {
+    const result = await this.#decide(proposal, identity, {
       values: draft.values,
       kept: this.#kept(answersToKeep, true),
       fieldsSent: draft.values.length,
     });
-    if (result.kind !== 'finished') return this.#notFinished(result);
-    const submitted = result.answers.submit ?? {};
+    return result.kind === 'finished' ? this.#submitted(result.answers.submit ?? {}) : this.#notFinished(result);
+  }
+
+  async #submitted(submitted: JsonObject): Promise<Handled> {
     const followed = await this.#portal.followSubmission(submitted);
     this.#org.trace('after-submission-followed');
     if (followed.ok && followed.value.outcome?.state === 'refused') {
@@ -240,7 +266,7 @@ export class ReferralTurn {
           this.#link = { ...this.#link, steps };
           if (this.#link.networkId === null || this.#link.state !== 'action-required')
             this.#writer.post({
-              fields: standing('filing', 'recorded', steps, { message: 'Checked and recorded; filing now.', at }),
+              fields: standing('filing', 'recorded', steps, { message: '', at }),
             });
           this.#writer.post({
             fields: {
@@ -333,8 +359,9 @@ export class ReferralTurn {
           return handled.state === 'done' ? { state: 'dead', note: result.message } : handled;
         }
         const inMs = Math.max(result.inMs, backoffMs(attempts) / 2);
-        if (current) return this.#correctLater(result.message, { state: 'again', inMs, note: result.message });
-        this.#writer.post({ fields: { message: result.message } });
+        const message = `${result.message} It is tried again by itself.`;
+        if (current) return this.#correctLater(message, { state: 'again', inMs, note: result.message });
+        this.#writer.post({ fields: { message } });
         return this.#settle('filing', this.#link.step as ReferralStep, null, undefined, {
           state: 'again',
           inMs,
@@ -345,7 +372,7 @@ export class ReferralTurn {
         if (current) return this.#leaveWithPartner(problemsInWords(result.message, result.problems));
         return this.#failed(problemsInWords(result.message, result.problems));
       case 'stopped':
-        if (result.why === 'claim-lost') return { state: 'lost' };
+        if (result.why === 'claim-lost') return this.#lost();
         if (result.why === 'epoch-changed')
           return { state: 'again', inMs: 0, note: 'a grant or a mode changed meanwhile' };
         this.#stand('blocked', this.#link.networkId ? 'filed' : 'checked', {
@@ -416,12 +443,18 @@ export class ReferralTurn {
     handled: Handled = { state: 'done' },
   ): Promise<Handled> {
     this.#org.trace('before-link-saved');
-    if (!(await this.#save(state, step, pollInMs))) return { state: 'lost' };
+    if (!(await this.#save(state, step, pollInMs))) return this.#lost();
     this.#org.trace('after-link-saved');
     if (request) this.#writer.post({ request });
     const error = await this.#writer.flush();
     this.#org.trace('after-record-written');
     return this.#afterWrite(error, handled);
+  }
+
+  /** Somebody else has the deal. A write that had begun comes to its end first, so that the repair comes after it. */
+  async #lost(): Promise<Handled> {
+    await this.#writer.flush();
+    return { state: 'lost' };
   }
 
   async #afterWrite(error: Awaited<ReturnType<RecordWriter['flush']>>, handled: Handled): Promise<Handled> {

@@ -32,9 +32,53 @@ const turns: Readonly<
 
 /** What is asked for is in the partner's comment; its reason is the title of it, where it gives one. */
 const sentence = (message: string, { review, reviewReason }: PortalReferral): string =>
-  review === 'action-required' && reviewReason ? `Reason: ${reviewReason}.` : message;
+  review === 'action-required' && reviewReason && !reviewReason.startsWith('Other')
+    ? `Reason: ${reviewReason}.`
+    : message;
 
-/** A review read again, as it changes the link and the record; null when it changes nothing. */
+/** What a record is told where the partner's word does not move it: its state is ours, or was known before. */
+const known: Readonly<Partial<Record<ReferralState, { message: string; nextAction?: string }>>> = {
+  queued: { message: 'Waiting in line for the partner.' },
+  filing: { message: 'Filed; the partner is taking the submission in.' },
+  failed: {
+    message: 'The deal is at the partner and could not be submitted.',
+    nextAction: 'Put it right, then try again.',
+  },
+  blocked: {
+    message: 'This was stopped. What was filed already stands at the partner.',
+    nextAction: 'Ask your admin when it may go on.',
+  },
+};
+
+/**
+ * The record as the link knows it, written whole: another worker's late write may stand there (`rewriteRecordsOf`). Times
+ * are those at which it happened, not that of the repair.
+ */
+const rewritten = (link: ReferralLink, current: PortalReferral, at: string): ReferralFields => {
+  const state = link.state as ReferralState;
+  const turn = turns[current.review];
+  const own = Object.values(turns).find((one) => one?.state === state) ?? known[state];
+  const said = turn?.state === state ? { ...turn, message: sentence(turn.message, current) } : own;
+  const timeOf = (step: ReferralStep): string | undefined => link.steps.find((one) => one.step === step)?.at;
+  const [filedAt, decidedAt] = [timeOf('filed'), timeOf('decided')];
+  const { blockedBy, ...stands } = standing(state, link.step as ReferralStep, link.steps, {
+    message: said?.message ?? '',
+    nextAction: said?.nextAction ?? '',
+    at: link.steps.at(-1)?.at ?? at,
+  });
+  return {
+    ...stands,
+    // Which rule stopped it is on the record alone.
+    ...(state === 'blocked' ? {} : { blockedBy }),
+    ...(filedAt ? { filedAt } : {}),
+    ...(decidedAt ? { decidedAt } : {}),
+  };
+};
+
+/**
+ * A review read again, as it changes the link and the record; null when it changes nothing. A link without a lock value
+ * was filed just now or is to be put right: its record is written whole.
+ */
 export const reviewOutcome = (
   link: ReferralLink,
   current: PortalReferral,
@@ -57,6 +101,7 @@ export const reviewOutcome = (
       : {}),
   };
   if (!moves) {
+    if (link.lockValue === null) return { link: seen, fields: { ...rewritten(link, current, at), ...shared } };
     const nothingNew =
       link.lockValue === current.lastModified && link.reviewStatus === current.reviewStatus && !summary;
     return nothingNew ? null : { link: seen, fields: shared };

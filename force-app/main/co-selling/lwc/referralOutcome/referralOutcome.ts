@@ -27,7 +27,10 @@ export default class ReferralOutcome extends LightningElement {
 
   get reason(): string {
     const { state, reviewReason = '' } = this.referral ?? {};
-    return state === 'rejected' && reviewReason !== '' ? fill(labels.reason, reviewReason) : '';
+    // "Other" tells nobody anything; the comment below it does.
+    return state === 'rejected' && reviewReason !== '' && !reviewReason.startsWith('Other')
+      ? fill(labels.reason, reviewReason)
+      : '';
   }
 
   get rule(): string {

@@ -36,7 +36,7 @@ export interface ReferralView {
 /** States in which the service or the partner is at work. */
 const MOVING: readonly ReferralState[] = ['queued', 'filing', 'submitted', 'in-review', 'waiting-approval'];
 /** States of which the headline says everything: the service's own sentence would say it again. */
-const SAID_BY_HEADLINE: readonly ReferralState[] = ['submitted', 'in-review', 'approved', 'rejected'];
+const SAID_BY_HEADLINE: readonly ReferralState[] = ['needs-answers', 'submitted', 'in-review', 'approved', 'rejected'];
 /** The steps a seller sees, each with the recorded steps that mean it was reached. */
 const MILESTONES = [
   { key: 'checked', label: labels.stepChecked, reachedBy: ['checked'] },
@@ -173,7 +173,7 @@ function helpFor({ nextAction, reviewReason }: Referral): string {
     'Clarify Solution': labels.helpClarifySolution,
     'Forecast Conflict': labels.helpForecastConflict,
   };
-  return nextAction || (help[reviewReason] ?? labels.helpOther);
+  return help[reviewReason] ?? (nextAction || labels.helpOther);
 }
 
 /** The five steps in order. What was reached stays reached; the first one that was not is where it stands now. */

@@ -37,9 +37,14 @@ describe('c-referral-outcome', () => {
   });
 
   test('a rejection tells the reason and the comment in full', async () => {
-    const element = show({ state: 'rejected', reviewReason: 'Other', reviewComments: 'Not in our territory.' });
-    expect(words(element)).toBe('Reason: Other | What AWS wrote | Not in our territory.');
+    const element = show({ state: 'rejected', reviewReason: 'Forecast Conflict', reviewComments: 'Known.' });
+    expect(words(element)).toBe('Reason: Forecast Conflict | What AWS wrote | Known.');
     await expect(element).toBeAccessible();
+  });
+
+  test('a reason that says nothing is left out', () => {
+    const element = show({ state: 'rejected', reviewReason: 'Other', reviewComments: 'Not in our territory.' });
+    expect(words(element)).toBe('What AWS wrote | Not in our territory.');
   });
 
   test.each(['blocked', 'waiting-approval'])('%s names the rule', async (state) => {
