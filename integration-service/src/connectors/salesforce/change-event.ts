@@ -26,9 +26,16 @@ export interface ChangeEvent {
   readonly gap: boolean;
 }
 
+/** What the Avro library reads are instances of classes of its own, whose methods are no fields: own values, at any depth. */
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+};
+
 /** An event's decoded payload as a change of ours. Throws when it is of another shape: the caller keeps it as poison. */
 export const toChangeEvent = (payload: unknown, namespace: Namespace): ChangeEvent => {
-  const { ChangeEventHeader, ...fields } = z.looseObject({ ChangeEventHeader: header }).parse(payload);
+  const { ChangeEventHeader, ...fields } = z.looseObject({ ChangeEventHeader: header }).parse(plain(payload));
   const object = namespace.plain(ChangeEventHeader.entityName).replace(/ChangeEvent$/, '');
   return {
     object,
