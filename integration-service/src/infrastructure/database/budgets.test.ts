@@ -14,13 +14,20 @@ const limit = (bucket: string, perDay = 10_000) => ({ bucket, ratePerSecond: 1, 
 const first = { priority: 5, id: '1' };
 
 describe('the rate budget', () => {
-  test('spaces what several processes ask for at once one interval apart', async () => {
+  test('spaces what several processes ask for at once one interval apart, and a little more', async () => {
+    const database = room.database();
+    const nextAt = async (): Promise<number> => {
+      const [row] = await database.run(sql<{ next_at: Date }>`select next_at from budgets where bucket = 'race'`);
+      return present(row).next_at.getTime();
+    };
+    // Calls of ten seconds stand in line already, so that nothing here depends on how fast this machine is.
+    await new PostgresRateBudget(database).take(limit('race'), 10, 0, first);
+    const before = await nextAt();
     const processes = Array.from({ length: 6 }, () => new PostgresRateBudget(room.database()));
     const answers = await Promise.all(processes.map((budget) => budget.take(limit('race'), 1, 60_000, first)));
-    const starts = answers.map((answer) => answer.inMs).sort((left, right) => left - right);
     expect(answers.every((answer) => answer.granted)).toBe(true);
-    for (const [index, start] of starts.entries()) expect(Math.abs(start - index * 1_000)).toBeLessThan(900);
-    expect(Math.max(...starts) - Math.min(...starts)).toBeGreaterThan(4_000);
+    expect((await nextAt()) - before).toBe(6 * 1_080);
+    expect(answers[0]).toMatchObject({ intervalMs: 1_080 });
   });
 
   test('spends nothing when the wait would be longer than asked for, and says how long it is', async () => {
