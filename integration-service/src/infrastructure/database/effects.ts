@@ -80,6 +80,13 @@ export class PostgresEffectLog implements EffectLog {
       select step, state, sent from effects where org = ${this.#database.org} and decision = ${decision} order by intended_at`);
   }
 
+  /** The decision under which an effect was done; null when it was not. */
+  async doneBy(key: string): Promise<string | null> {
+    const [row] = await this.#database.run(sql<{ decision: string }>`
+      select decision from effects where org = ${this.#database.org} and key = ${key} and state = 'done'`);
+    return row?.decision ?? null;
+  }
+
   /** Effects of a decision that were sent, or may have been, and that the far side has not refused. */
   async mayStand(decision: string): Promise<readonly { readonly effect: FrozenEffect; readonly done: boolean }[]> {
     const rows = await this.#database.run(sql<FrozenEffect & { done: boolean }>`
