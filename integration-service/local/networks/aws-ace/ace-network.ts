@@ -7,7 +7,7 @@ import { Timekeeper, runCall, runReading } from './review/timekeeper.ts';
 import { approval } from './review/review-rules.ts';
 import type { Decision } from './review/review-rules.ts';
 import { completeSettings } from './settings.ts';
-import type { AceNetworkOptions } from './settings.ts';
+import type { AceNetworkOptions, TaskSettings } from './settings.ts';
 import { openStore } from './store/database.ts';
 import { opportunitiesFor } from './store/opportunities.ts';
 import type { Opportunity } from './store/opportunities.ts';
@@ -34,6 +34,8 @@ export interface AceNetwork {
   opportunitiesFor(partnerOpportunityIdentifier: string): Promise<Opportunity[]>;
   /** Plays the reviewer. @throws when the opportunity is not under review. */
   decide(opportunityId: string, decision?: Decision): Promise<void>;
+  /** How submissions end from now on. */
+  setTasks(tasks: Partial<TaskSettings>): void;
   /** Does what is due by the clock now, instead of waiting for it. */
   advance(): Promise<void>;
   /** Notices sent, failed and lost so far; `settled` waits for those under way. */
@@ -128,6 +130,7 @@ export const startAceNetwork = async (options: AceNetworkOptions): Promise<AceNe
       if (!(await write((call) => decideByHand(call, id, decision))))
         throw new Error(`Opportunity ${id} is not under review, so there is nothing to decide.`);
     },
+    setTasks: (tasks) => void Object.assign(settings, { tasks: { ...settings.tasks, ...tasks } }),
     advance: () => timekeeper.advance(),
     notices: sender.counts,
     noticesSettled: () => sender.settled(),
