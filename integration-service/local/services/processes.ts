@@ -1,19 +1,30 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** A TCP port that was free a moment ago on the loopback address; `preferred` when nothing listens there. */
-export const freePort = (preferred = 0): Promise<number> =>
+const tryPort = (port: number): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (preferred !== 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) resolve(freePort());
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
       else reject(error);
     });
-    probe.listen(preferred, '127.0.0.1', () => {
+    probe.listen(port, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : preferred));
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
     });
   });
+
+/** How far to look beyond a taken port before any free one is good enough. */
+const portsToTry = 50;
+
+/** A TCP port that was free a moment ago on the loopback address: `preferred`, or the next free one after it. */
+export const freePort = async (preferred = 0): Promise<number> => {
+  for (let port = preferred; preferred !== 0 && port < Math.min(preferred + portsToTry, 65_536); port += 1) {
+    const free = await tryPort(port);
+    if (free !== undefined) return free;
+  }
+  return (await tryPort(0)) ?? freePort();
+};
 
 export interface OwnedProcess {
   readonly child: ChildProcess;
@@ -22,20 +33,34 @@ export interface OwnedProcess {
   readonly exited: Promise<number | null>;
 }
 
-/** Starts a program whose end is ours to cause; keeps the tail of what it prints. */
+/** Programs that still run; ended with us even when nobody stopped them in order (an uncaught error, `process.exit`). */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
+/**
+ * Starts a program whose end is ours to cause; keeps the tail of what it prints. It gets a process group of its own:
+ * Ctrl-C in a terminal reaches the whole group at once, and a database that stops before those who use it loses work.
+ */
 export const startProcess = (command: string, args: string[], options: SpawnOptions = {}): OwnedProcess => {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
   let tail = '';
   const keep = (chunk: Buffer): void => {
     tail = (tail + chunk.toString('utf8')).slice(-8_000);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
+  running.add(child);
   const exited = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => resolve(code));
+    const ended = (code: number | null): void => {
+      running.delete(child);
+      resolve(code);
+    };
+    child.once('exit', ended);
     child.once('error', (error) => {
       tail += error.message;
-      resolve(null);
+      ended(null);
     });
   });
   return { child, output: () => tail, exited };

@@ -127,7 +127,7 @@ const openDatabases = async (options: WorldOptions): Promise<Databases> => {
 /** The wanted port, or the next free one, said plainly. */
 const portFor = async (what: string, wanted: number, say: WorldOptions['say']): Promise<number> => {
   const port = await freePort(wanted);
-  if (wanted !== 0 && port !== wanted) say(`port ${wanted} is taken, so ${what} is on ${port}`);
+  if (wanted !== 0 && port !== wanted) say(`port ${wanted} is taken: ${what} on port ${port} instead`);
   return port;
 };
 
@@ -223,7 +223,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
       await built;
       const pages = await startPages({
         orgUrl: org.url,
-        port: await portFor('the pages', settings.pagesPort, say),
+        port: await portFor('the record pages', settings.pagesPort, say),
         sourceFolders,
         namespace,
         users: samplePeople,
