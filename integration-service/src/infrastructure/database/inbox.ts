@@ -173,12 +173,13 @@ export class PostgresInbox {
 
   /** Rows that are due and that nobody holds: waiting past their time, or claimed by a worker whose lease has ended. */
   async due(limit: number): Promise<readonly Job[]> {
-    const rows = await this.#database.run(sql<InboxRow>`
-      select inbox.* from inbox left join claims on claims.org = inbox.org and claims.deal = inbox.deal
+    const rows = await this.#database.run(sql<InboxRow & { overdue: number }>`
+      select inbox.*, floor(extract(epoch from now() - inbox.due_at) * 1000 / ${this.#lease.leaseMs}::float8)::int as overdue
+      from inbox left join claims on claims.org = inbox.org and claims.deal = inbox.deal
       where inbox.org = ${this.org} and inbox.state in ('waiting', 'working') and inbox.due_at <= now()
         and (claims.fence is null or claims.lease_until <= now())
       order by inbox.priority, inbox.due_at limit ${limit}`);
-    return rows.map((row) => toJob(this.org, row));
+    return rows.map((row) => ({ ...toJob(this.org, row), ...(row.overdue > 0 ? { overdue: row.overdue } : {}) }));
   }
 
   /** Wakes rows that ended as `dead`, or one of them, for `tandem queue retry`. */

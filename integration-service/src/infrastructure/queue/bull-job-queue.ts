@@ -75,7 +75,11 @@ export class BullJobQueue implements JobQueue {
         this.#queue.add(
           { org: job.org, id: job.id },
           // A used id is ignored by Bull, so the same row put in twice is one job; put back, it has a new attempt number.
-          { jobId: `${job.org}:${job.id}:${job.attempt}`, delay: job.delayMs, priority: job.priority },
+          {
+            jobId: [job.org, job.id, job.attempt, ...(job.overdue ? [job.overdue] : [])].join(':'),
+            delay: job.delayMs,
+            priority: job.priority,
+          },
         ),
       ),
     );

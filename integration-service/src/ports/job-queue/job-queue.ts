@@ -4,6 +4,11 @@ export interface Job {
   readonly id: string;
   /** How often the row was claimed; part of the job's identity, so that a row put back is not taken for its former job. */
   readonly attempt: number;
+  /**
+   * For how many leases the row has been due without anybody taking it. Part of the identity too: a process that was
+   * frozen with the job in its hands must not stand in the way of another job for the same row.
+   */
+  readonly overdue?: number;
   readonly priority: number;
   readonly delayMs: number;
 }
