@@ -42,6 +42,9 @@ type Kind = 'refer' | 'answer' | 'correct' | 'retry';
 /** Two seconds at first, slowing to fifteen: a referral takes seconds to file and days to be reviewed. */
 const PAUSES = { first: 2_000, growth: 1.25, longest: 15_000 };
 
+/** States that a new click moves on: what will be sent is shown again, and pressing is the yes that was missing. */
+const LOOKED_AT_ANEW: readonly string[] = ['rejected', 'waiting-approval', 'blocked'];
+
 /**
  * The referral panel of an opportunity: shows what there is and makes the one record that a click stands for.
  * The service hears of that record by itself; this page only reads again what became of it.
@@ -193,7 +196,8 @@ export default class ReferralPanel extends LightningElement {
   }
 
   get canRefer(): boolean {
-    return this.canAct && !this.pending && (!this.referral || this.isRejected);
+    const state = this.referral?.state;
+    return this.canAct && !this.pending && (state === undefined || LOOKED_AT_ANEW.includes(state));
   }
 
   get isRejected(): boolean {
