@@ -68,11 +68,12 @@ export const gatherContext = async (
   if (!input.ok) return refused(input.error);
   const partner = choosePartner(request, read.value, links);
   if (!partner) return refused('It is not clear which partner is meant. Choose one.');
+  if (!partner.active) return refused(`${partner.name} is not active. An admin can activate the partner.`);
   const referrals = read.value.referrals.filter(({ partnerKey }) => partnerKey === partner.key);
   const own = links.filter((link) => link.partner === partner.key);
   const latest = referrals[0];
   const answers = { ...answersBefore(request, latest), ...input.value.answers };
-  const shown = input.value.shown ?? own[0]?.shown ?? undefined;
+  const shown = input.value.shown ?? shownBefore(request, own[0]);
   const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
   const grant = partner.grants.find(({ status }) => status === 'active') ?? partner.grants[0] ?? null;
   const mode = partner.modes.find((one) => one.function === functionId) ?? null;
@@ -152,6 +153,10 @@ const summaryOf = (
     requestId: ours ? request.id : (link?.requestId ?? null),
   };
 };
+
+/** Going on with one's own referral needs no second look; a new click, or another person's, is a yes for what it shows. */
+const shownBefore = (request: CrmRequest, latest: ReferralLink | undefined): ReferralLink['shown'] | undefined =>
+  request.kind !== 'refer' && latest?.shown?.by === request.requestedBy ? latest.shown : undefined;
 
 /** Answers given before stay answers, until a referral is over; a correction stands for itself. */
 const answersBefore = (request: CrmRequest, latest: CrmReferral | undefined): Answers =>

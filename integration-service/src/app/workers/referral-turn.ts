@@ -69,7 +69,9 @@ export class ReferralTurn {
       networkId: known?.networkId ?? identity.networkId ?? record?.networkId ?? null,
       requestId: request.id,
       correlation: held.work.correlation,
-      shown: context.request.input.shown ?? known?.shown ?? null,
+      shown: context.request.input.shown
+        ? { ...context.request.input.shown, by: request.requestedBy }
+        : (known?.shown ?? null),
     };
     this.#writer = new RecordWriter(
       org.crm,

@@ -1,6 +1,7 @@
 import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { backoffMs, type Handled, type HeldWork } from './held-work.ts';
+import { RecordWriter } from './record-writer.ts';
 import { runRequest } from './request-turn.ts';
 
 /** Takes one row of the inbox, does it under its claim, and puts it back or ends it. */
@@ -37,6 +38,7 @@ export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
       const note = error instanceof Error ? error.message : String(error);
       return work.attempts >= 10 ? { state: 'dead', note } : { state: 'again', inMs: backoffMs(work.attempts), note };
     });
+    if (handled.state === 'dead') await tellOfDead(org, held);
     org.trace('before-finished');
     await finish(org, held, handled);
     org.trace('after-finished');
@@ -47,6 +49,15 @@ export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
   } finally {
     clearInterval(renewal);
   }
+};
+
+/** Nobody tries it again by itself: whoever asked is told, instead of waiting for ever. The reason is for operators. */
+const tellOfDead = async (org: OrgRuntime, held: HeldWork): Promise<void> => {
+  const writer = new RecordWriter(org.crm, null, undefined, held.mayWrite);
+  const message = `Tandem could not finish this. Ask your admin to look at it (${held.work.correlation}), then try again.`;
+  writer.post({ request: { id: held.work.target, state: 'refused', message } });
+  const error = await writer.flush();
+  if (error) org.log.warn({ correlation: held.work.correlation, problem: error.message }, 'nobody could be told');
 };
 
 const finish = async (org: OrgRuntime, held: HeldWork, handled: Handled): Promise<void> => {

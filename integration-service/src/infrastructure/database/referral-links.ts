@@ -11,8 +11,10 @@ export interface StepTime {
   readonly note?: string;
 }
 
-/** What a person had seen when they said yes; kept so that going on with the same referral needs no second yes. */
+/** What a person had seen when they said yes; kept so that going on with the same referral needs no second yes of theirs. */
 export interface Shown {
+  /** The user who saw it: nobody else's yes. */
+  readonly by: string;
   readonly fields: readonly string[];
   readonly fingerprints?: Readonly<Record<string, string>> | undefined;
 }
