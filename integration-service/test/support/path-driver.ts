@@ -76,11 +76,13 @@ export const runPathCase = async (
 ): Promise<void> => {
   const { ace, fleet } = world;
   prepare(world, one);
+  let struck: number | undefined;
   try {
     const request = await act();
     const pid = isInFlight(one)
       ? await strikeInFlight(world, deal, one.strike)
       : await fleet.struck(() => `Points passed: ${fleet.passed().slice(-20).join(', ')}`);
+    struck = pid;
     if (one.strike === 'kill') {
       const { port } = fleet.member(pid);
       await fleet.kill(pid);
@@ -95,5 +97,7 @@ export const runPathCase = async (
   } finally {
     ace.faults.clear();
     fleet.disarm();
+    // When something did not hold, the next case must find every process at work all the same.
+    if (struck !== undefined && one.strike === 'stop') fleet.wake(struck);
   }
 };

@@ -19,12 +19,10 @@ export interface ReferralRow {
 /** AWS has it, and nothing is left for us or the seller to do. */
 const filed = new Set(['submitted', 'in-review', 'approved']);
 
-export const referralsOf = async ({ admin }: TestWorld, deal: string): Promise<readonly ReferralRow[]> => {
-  const found = await admin.query<ReferralRow>(
+export const referralsOf = ({ query }: TestWorld, deal: string): Promise<readonly ReferralRow[]> =>
+  query<ReferralRow>(
     `SELECT Id, Key__c, State__c, NetworkId__c, Message__c, NextAction__c, BlockedBy__c, ReviewStatus__c, Questions__c FROM Referral__c WHERE Opportunity__c = '${deal}'`,
   );
-  return found.records;
-};
 
 export interface RequestRow {
   readonly Id: string;
@@ -32,9 +30,8 @@ export interface RequestRow {
   readonly Message__c: string | null;
 }
 
-export const requestRow = async ({ admin }: TestWorld, id: string): Promise<RequestRow> => {
-  const found = await admin.query<RequestRow>(`SELECT Id, State__c, Message__c FROM Request__c WHERE Id = '${id}'`);
-  const [row] = found.records;
+export const requestRow = async ({ query }: TestWorld, id: string): Promise<RequestRow> => {
+  const [row] = await query<RequestRow>(`SELECT Id, State__c, Message__c FROM Request__c WHERE Id = '${id}'`);
   if (!row) throw new Error(`The request ${id} is not there any more.`);
   return row;
 };

@@ -14,6 +14,7 @@ import { PostgresDecisionLedger } from '../../src/infrastructure/ledger/postgres
 import { masterKeyFrom, SubjectKeys } from '../../src/infrastructure/ledger/subject-keys.ts';
 import { freshDeals, type MakeDeal } from './fresh-deals.ts';
 import { ServiceFleet } from './service-fleet.ts';
+import { openTcpGate, type TcpGate } from './tcp-gate.ts';
 import { createTestDatabase, runAsAdmin } from './test-database.ts';
 
 /** A world on real parts, in which the service runs as processes that a test may kill, freeze and start again. */
@@ -34,6 +35,10 @@ export interface TestWorld {
   verifyLedger(): Promise<number>;
   /** Clicks "Refer to AWS" as the seller. Gives the request's id. */
   click(opportunityId: string, surface?: string): Promise<string>;
+  /** Between the service and PostgreSQL, when the world is `gated`. */
+  readonly gate: TcpGate | undefined;
+  /** Reads records as an administrator, whatever is wrong with the org's wires. */
+  query<Row>(soql: string): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -42,7 +47,12 @@ export interface TestWorldOptions {
   readonly service?: Readonly<Record<string, string>>;
   /** How many processes of the service run from the start. Default 1. */
   readonly processes?: number;
+  /** A Redis of the test's own, to stop and start. */
   readonly redisUrl?: string;
+  /** The service reaches PostgreSQL through the world's `gate`. */
+  readonly gated?: boolean;
+  /** As published, or any number of calls (default). */
+  readonly quotas?: boolean;
 }
 
 /** Leases of two seconds, so that a dead process is missed soon; budgets that nobody waits for; quick reviews. */
@@ -66,6 +76,8 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
+    const gate = options.gated ? await openTcpGate(Number(new URL(url).port)) : undefined;
+    if (gate) ends.push(() => gate.shut());
     const world = await startWorld({
       dataDir: folder,
       settings: {
@@ -78,9 +90,13 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
       },
       say: () => undefined,
       pages: false,
-      quotas: false,
+      quotas: options.quotas ?? false,
       reviewer: { inReviewAfterMs: 50, decideAfterMs: 50, ...options.reviewer },
-      service: { ...quickService, ...options.service },
+      service: {
+        ...quickService,
+        ...(gate ? { DATABASE_URL: throughGate(url, gate) } : {}),
+        ...options.service,
+      },
       startService: false,
     });
     ends.push(() => world.stop());
@@ -95,6 +111,7 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
     ends.push(() => database.close());
     const keys = new SubjectKeys(masterKeyFrom(world.serviceEnvironment.TANDEM_MASTER_KEY ?? ''));
     const ledger = new PostgresDecisionLedger(database, new LedgerSealer(keys), keys);
+    const reader = org.engine.as(await org.engine.contextFor('ada.admin@tandem.example.com'));
     const admin = await world.signIn('ada.admin');
     const seller = await world.signIn('sally.seller');
     const desk = new ReferralDesk(seller, { pollMs: 100, patienceMs: 45_000 });
@@ -110,6 +127,8 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
       seller,
       desk,
       makeDeal: await freshDeals(admin),
+      gate,
+      query: async <Row>(soql: string) => (await reader.query(soql)).records as unknown as readonly Row[],
       database,
       verifyLedger: async () => {
         const { entries, firstBad } = await ledger.verify(org.orgId);
@@ -128,6 +147,12 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
     await close();
     throw error;
   }
+};
+
+const throughGate = (url: string, gate: TcpGate): string => {
+  const address = new URL(url);
+  address.port = String(gate.port);
+  return address.href;
 };
 
 const dropSibling = async (serviceUrl: string, suffix: string): Promise<void> => {

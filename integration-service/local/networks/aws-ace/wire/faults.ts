@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AceError, internalError, quotaExceeded, throttled } from './errors.ts';
+import {
+  AceError,
+  accessDenied,
+  businessProblems,
+  conflict,
+  internalError,
+  quotaExceeded,
+  resourceNotFound,
+  throttled,
+} from './errors.ts';
+import type { Problem } from './errors.ts';
 
 /**
  * What can be made to go wrong with the next calls of an operation.
  * `internal-error` 500 · `unavailable` 503 · `throttled` 429 · `quota-exceeded` 402: refused before anything is done.
+ * `refused` 400, `denied` 403, `conflict` 409, `not-found` 404: what our checks and AWS's own may one day disagree about.
  * `slow`: done after `delayMs`. `lost-before-commit`: the connection breaks and nothing is done. `lost-after-commit`: the
  * connection breaks once the change is durable. `hold-before-commit`, `hold-after-commit`: the call waits there until
  * `release()`.
@@ -14,12 +25,29 @@ export const faultKinds = [
   'unavailable',
   'throttled',
   'quota-exceeded',
+  'refused',
+  'denied',
+  'conflict',
+  'not-found',
   'slow',
   'lost-before-commit',
   'lost-after-commit',
   'hold-before-commit',
   'hold-after-commit',
 ] as const;
+
+const problemCode = z.enum([
+  'REQUIRED_FIELD_MISSING',
+  'INVALID_ENUM_VALUE',
+  'INVALID_STRING_FORMAT',
+  'INVALID_VALUE',
+  'NOT_ENOUGH_VALUES',
+  'TOO_MANY_VALUES',
+  'INVALID_RESOURCE_STATE',
+  'DUPLICATE_KEY_VALUE',
+  'VALUE_OUT_OF_RANGE',
+  'ACTION_NOT_PERMITTED',
+]);
 
 export const faultRule = z.object({
   kind: z.enum(faultKinds),
@@ -29,6 +57,10 @@ export const faultRule = z.object({
   times: z.int().min(1).default(1),
   /** How many matching calls pass before it begins. */
   after: z.int().min(0).default(0),
+  /** Of `refused`: the one entry of AWS's `ErrorList`. */
+  problem: z
+    .object({ FieldName: z.string().optional(), Code: problemCode, Message: z.string() })
+    .default({ Code: 'INVALID_VALUE', Message: 'The value is not valid.' }),
   /** Of `slow`. */
   delayMs: z.int().min(0).max(600_000).default(1_000),
 });
@@ -143,6 +175,10 @@ export class Faults {
       'unavailable',
       'throttled',
       'quota-exceeded',
+      'refused',
+      'denied',
+      'conflict',
+      'not-found',
       'slow',
       'lost-before-commit',
       'hold-before-commit',
@@ -156,6 +192,14 @@ export class Faults {
         throw throttled('Rate exceeded');
       case 'quota-exceeded':
         throw quotaExceeded('The request would exceed a service quota.');
+      case 'refused':
+        throw businessProblems([rule.problem as Problem]);
+      case 'denied':
+        throw accessDenied(`The account is not authorized to perform: partnercentral:${operation}`);
+      case 'conflict':
+        throw conflict('The resource was modified since it was read.');
+      case 'not-found':
+        throw resourceNotFound('the resource');
       case 'slow':
         await delay(rule.delayMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
         return;
