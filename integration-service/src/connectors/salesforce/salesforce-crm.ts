@@ -45,6 +45,9 @@ const collectionLimit = 200;
 const lineItems = 'Opportunity.OpportunityLineItems[';
 const objectList = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
 
+/** Too many calls at once are over in a moment; too many in 24 hours are not, and asking costs a call each time. */
+const limitedForMs = (message: string): number => (/concurrent/i.test(message) ? 2_000 : 60_000);
+
 /** Salesforce's answer as one of the port's errors. Our writes go by key, so repeating one is safe. */
 export const toPortError = (error: unknown): PortError => {
   if (!(error instanceof SalesforceError))
@@ -56,7 +59,8 @@ export const toPortError = (error: unknown): PortError => {
     };
   const { status, code, message, fields } = error;
   const problems = fields.map((target) => ({ target, code, message }));
-  if (status === 429) return { kind: 'rate-limited', retry: 'safe', message, problems, retryAfterMs: 60_000 };
+  if (status === 429)
+    return { kind: 'rate-limited', retry: 'safe', message, problems, retryAfterMs: limitedForMs(message) };
   if (status === 0 || (status >= 500 && status !== 501))
     return { kind: 'unavailable', retry: 'safe', message, problems };
   if (status === 401 || status === 403 || code.startsWith('SIGN_IN_'))
