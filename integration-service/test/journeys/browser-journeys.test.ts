@@ -13,7 +13,7 @@ describe('in a browser, the package installed without a namespace', () => {
   beforeAll(async () => {
     world = await openBrowserWorld('');
   });
-  afterEach(() => world?.browser.expectNoFaults());
+  afterEach(() => world?.endJourney());
   afterAll(() => world?.close());
 
   filingJourneys(() => world);

@@ -12,7 +12,7 @@ describe('in a browser, the package installed under the namespace "tandem"', () 
   beforeAll(async () => {
     world = await openBrowserWorld('tandem');
   });
-  afterEach(() => world?.browser.expectNoFaults());
+  afterEach(() => world?.endJourney());
   afterAll(() => world?.close());
 
   filingJourneys(() => world);

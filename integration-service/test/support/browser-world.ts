@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { ReferralDesk } from '../../local/demo/referral-desk.ts';
 import type { AceNetwork } from '../../local/networks/aws-ace/ace-network.ts';
 import { startWorld } from '../../local/world/world.ts';
-import { openBrowser, signIn, type TestBrowser } from './browser.ts';
+import { openBrowser, signIn } from './browser.ts';
 import { freshDeals, type MakeDeal } from './fresh-deals.ts';
 import { ReferralPanel } from './referral-panel.ts';
 import { createTestDatabase, runAsAdmin } from './test-database.ts';
@@ -14,10 +14,16 @@ import { createTestDatabase, runAsAdmin } from './test-database.ts';
 /** The sample people who look at pages. */
 export type Person = 'sally.seller' | 'omar.other' | 'max.manager' | 'ada.admin';
 
+export interface Opening {
+  readonly width?: number;
+  readonly height?: number;
+  /** true: in another browser than the one the person has open already. */
+  readonly another?: boolean;
+}
+
 /** Everything at work at once, and a browser in front of it. */
 export interface BrowserWorld {
   readonly ace: AceNetwork;
-  readonly browser: TestBrowser;
   /** An administrator's connection, to look at records and to make what a journey starts from. */
   readonly admin: Connection;
   readonly desk: ReferralDesk;
@@ -26,10 +32,12 @@ export interface BrowserWorld {
   custom(name: string): string;
   /** A signed-in connection of a person, for what a page does not offer. */
   connect(person: Person): Promise<Connection>;
-  /** A page of a browser of its own, signed in, at an address of the record pages. */
-  open(person: Person, address: string, size?: { width: number; height?: number }): Promise<Page>;
+  /** A page in the person's browser, signed in, at an address of the record pages. */
+  open(person: Person, address: string, how?: Opening): Promise<Page>;
   /** The referral panel of a deal, as the person sees it. */
-  openDeal(person: Person, dealId: string, size?: { width: number; height?: number }): Promise<ReferralPanel>;
+  openDeal(person: Person, dealId: string, how?: Opening): Promise<ReferralPanel>;
+  /** Closes the pages of a journey, and throws with everything that went wrong on them. */
+  endJourney(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,23 +91,32 @@ export const openBrowserWorld = async (namespace: string): Promise<BrowserWorld>
     if (!ace || !pages) throw new Error('The test world has pages and a network of its own.');
     const admin = await world.signIn('ada.admin');
     const desk = new ReferralDesk(admin, { namespace, pollMs: 200 });
-    const open: BrowserWorld['open'] = async (person, address, size) => {
-      const page = await browser.newPage(size);
-      await signIn(page, pages.url, `${person}@tandem.example.com`);
+    // One page of each person stays open and keeps their browser, with what it has in its cache.
+    const browsers = new Map<Person, Page>();
+    const opened: Page[] = [];
+    const open: BrowserWorld['open'] = async (person, address, { another = false, ...size } = {}) => {
+      const known = another ? undefined : browsers.get(person);
+      const page = await browser.newPage({ ...size, beside: known });
+      opened.push(page);
+      if (known === undefined) await signIn(page, pages.url, `${person}@tandem.example.com`);
+      if (known === undefined && !another) browsers.set(person, await browser.newPage({ beside: page }));
       await page.goto(`${pages.url}${address}`);
       return page;
     };
     return {
       ace,
-      browser,
       admin,
       desk,
       makeDeal: await freshDeals(admin, namespace),
       custom: (name) => desk.custom(name),
       connect: (person) => world.signIn(person),
       open,
-      openDeal: async (person, dealId, size) =>
-        new ReferralPanel(await open(person, `/lightning/r/Opportunity/${dealId}/view`, size)),
+      openDeal: async (person, dealId, how) =>
+        new ReferralPanel(await open(person, `/lightning/r/Opportunity/${dealId}/view`, how)),
+      endJourney: async () => {
+        await Promise.all(opened.splice(0).map((page) => page.close()));
+        browser.expectNoFaults();
+      },
       close,
     };
   } catch (error) {

@@ -27,8 +27,8 @@ export const findChromium = (): string | undefined => {
 
 /** A browser for a test, whose pages remember everything that should not have happened. */
 export interface TestBrowser {
-  /** A page in a context of its own (its own cookies), 1280 × 900 unless told. */
-  newPage(options?: { width?: number; height?: number }): Promise<Page>;
+  /** A page, 1280 × 900 unless told, with cookies and cache of its own, or those of the page it stands `beside`. */
+  newPage(options?: { width?: number; height?: number; beside?: Page | undefined }): Promise<Page>;
   /** Everything that went wrong on the pages since the last call: script errors, console errors, blocked requests. */
   takeFaults(): string[];
   /** Throws with all of them, if there are any. Call it after each test. */
@@ -76,14 +76,13 @@ export const openBrowser = async (): Promise<TestBrowser> => {
   const faults: string[] = [];
   const takeFaults = (): string[] => faults.splice(0);
   return {
-    async newPage({ width = 1280, height = 900 } = {}) {
-      const context = await browser.newContext({
-        viewport: { width, height },
-        locale: 'en-US',
-        reducedMotion: 'reduce',
-      });
-      contexts.push(context);
+    async newPage({ width = 1280, height = 900, beside } = {}) {
+      const context =
+        beside?.context() ??
+        (await browser.newContext({ viewport: { width, height }, locale: 'en-US', reducedMotion: 'reduce' }));
+      if (beside === undefined) contexts.push(context);
       const page = await context.newPage();
+      await page.setViewportSize({ width, height });
       listen(page, faults);
       return page;
     },

@@ -37,7 +37,7 @@ export const looksJourneys = (world: () => BrowserWorld): void => {
     }
   });
 
-  test('a rule of the company stops a referral: the panel names the rule and what to do', async () => {
+  test('a rule of the company stops a referral and names itself; once it allows it, trying again files it', async () => {
     const { admin, custom, makeDeal, openDeal } = world();
     const deal = await makeDeal();
     const { records } = await admin.query<{ Id: string }>(
@@ -53,6 +53,9 @@ export const looksJourneys = (world: () => BrowserWorld): void => {
       await panel.says('A rule of your company stopped this referral');
       await panel.shows(/Rule:/);
       await panel.looksRight();
+      await become('assisted');
+      await panel.button('Try again').click();
+      await panel.says('AWS is reviewing this deal');
     } finally {
       await become('assisted');
     }

@@ -26,7 +26,7 @@ export const rightsJourneys = (world: () => BrowserWorld): void => {
     const deal = await makeDeal({ owner: 'omar.other' });
     const giveBack = await withoutPermissionSet(world(), 'omar.other', 'TandemSeller');
     try {
-      const panel = await openDeal('omar.other', deal);
+      const panel = await openDeal('omar.other', deal, { another: true });
       await panel.shows(/Ask your administrator for the permission set Tandem Seller/);
       expect(await panel.root.getByRole('button').count()).toBe(0);
       await panel.looksRight();
