@@ -23,7 +23,8 @@ export const standing = (
   message: cut(said.message, 4_000),
   nextAction: cut(said.nextAction ?? '', 255),
   blockedBy: null,
-  retryAllowed: state === 'failed',
+  // A rule that stopped it may have changed since: trying again asks it again.
+  retryAllowed: state === 'failed' || state === 'blocked',
   placeInLine: null,
   expectedAt: null,
   ...(state === 'needs-answers' ? {} : { questions: null }),

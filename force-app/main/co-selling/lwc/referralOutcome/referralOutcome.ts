@@ -3,10 +3,22 @@ import type { Referral } from 'c/referralData';
 import { labels } from 'c/referralLabels';
 import { fill } from 'c/textFormat';
 
+/** The company's rules by the names the service gives them. */
+const RULE_NAMES: Record<string, string> = {
+  mode: labels.ruleMode,
+  'kill-switch': labels.ruleKillSwitch,
+  'sanctioned-environment': labels.ruleSanctioned,
+  'data-sharing': labels.ruleDataSharing,
+  consent: labels.ruleConsent,
+  duplicate: labels.ruleDuplicate,
+  freshness: labels.ruleFreshness,
+  'five-part-test': labels.ruleFivePartTest,
+};
+
 /**
  * What came of a referral and why: the partner's people and suggestions after an approval, its reason and comment after a
  * rejection, the rule that stopped it, or a retry that cannot file twice.
- * @fires retry when a failed referral shall be tried again.
+ * @fires retry when a referral that failed or was stopped shall be tried again.
  */
 export default class ReferralOutcome extends LightningElement {
   @api referral: Referral | undefined;
@@ -36,7 +48,7 @@ export default class ReferralOutcome extends LightningElement {
   get rule(): string {
     const { state, blockedBy = '' } = this.referral ?? {};
     return (state === 'blocked' || state === 'waiting-approval') && blockedBy !== ''
-      ? fill(labels.blockedRule, blockedBy)
+      ? fill(labels.blockedRule, RULE_NAMES[blockedBy] ?? blockedBy)
       : '';
   }
 
@@ -65,7 +77,8 @@ export default class ReferralOutcome extends LightningElement {
   }
 
   get canRetry(): boolean {
-    return this.canAct && this.referral?.state === 'failed' && this.referral.retryAllowed;
+    const { state, retryAllowed = false } = this.referral ?? {};
+    return this.canAct && (state === 'failed' || state === 'blocked') && retryAllowed;
   }
 
   get retryLabel(): string {

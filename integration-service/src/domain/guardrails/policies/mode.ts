@@ -10,7 +10,7 @@ export const mode = defineGuardrail({
   reads: ['mode', 'consent'],
   judge: (proposal, _settings, facts) => {
     if (facts.mode === null || facts.mode.function !== proposal.function || facts.mode.mode === 'off')
-      return deny(`${proposal.function} with this partner is switched off. An admin can set its mode.`);
+      return deny(`With this partner, ${proposal.function} is switched off. An admin can set its mode.`);
     if (facts.mode.mode === 'led') return allow();
     return proposal.consent.by === proposal.requestedBy && proposal.consent.by !== ''
       ? allow()

@@ -49,7 +49,7 @@ describe('c-referral-outcome', () => {
 
   test.each(['blocked', 'waiting-approval'])('%s names the rule', async (state) => {
     const element = show({ state, blockedBy: 'data-sharing' });
-    expect(words(element)).toBe('Rule: data-sharing');
+    expect(words(element)).toBe('Rule: Only data that may leave your company');
     await expect(element).toBeAccessible();
   });
 
@@ -63,7 +63,8 @@ describe('c-referral-outcome', () => {
     ['failed', true, true, true],
     ['failed', false, true, false],
     ['failed', true, false, false],
-    ['blocked', true, true, false],
+    ['blocked', true, true, true],
+    ['rejected', true, true, false],
   ])('%s, retry allowed %s, may act %s: a button %s', (state, retryAllowed, canAct, offered) => {
     expect(button(show({ state, retryAllowed }, canAct), 'Try again') !== undefined).toBe(offered);
   });
