@@ -43,7 +43,7 @@ type Kind = 'refer' | 'answer' | 'correct' | 'retry';
 const PAUSES = { first: 2_000, growth: 1.25, longest: 15_000 };
 
 /** States that a new click moves on: what will be sent is shown again, and pressing is the yes that was missing. */
-const LOOKED_AT_ANEW: readonly string[] = ['rejected', 'waiting-approval', 'blocked'];
+const LOOKED_AT_ANEW: readonly string[] = ['rejected', 'waiting-approval'];
 
 /**
  * The referral panel of an opportunity: shows what there is and makes the one record that a click stands for.
