@@ -48,9 +48,12 @@ export const syncPortal = async (org: OrgRuntime, portal: PartnerPortal, setting
   for (const problem of answer?.ok ? answer.value : [])
     org.log.warn({ referral: problem.key, problem: problem.problem }, 'a review could not be written');
   for (const { before, after, pollInMs } of updates) {
-    if (failed.has(after.key)) await org.links.saveReview(before, before, settings.reviewEveryMs);
-    else await org.links.saveReview(before, after, pollInMs);
-    if (before.state !== after.state) org.metrics.referrals.inc({ network, state: after.state });
+    const saved = failed.has(after.key)
+      ? await org.links.saveReview(before, before, settings.reviewEveryMs)
+      : await org.links.saveReview(before, after, pollInMs);
+    // The deal was worked on meanwhile, and what was just written to its record is older than what that work wrote.
+    if (!saved) await org.links.rewriteRecordsOf(after.opportunity);
+    if (saved && before.state !== after.state) org.metrics.referrals.inc({ network, state: after.state });
   }
   return links.length;
 };
