@@ -1,4 +1,5 @@
-import { Kysely, type LogEvent, PostgresDialect, type RawBuilder } from 'kysely';
+import { createHash } from 'node:crypto';
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import pg from 'pg';
 
 /** A connection pool that sees one org's rows and no other's. `any` schema: every statement of ours is written as SQL. */
@@ -7,6 +8,24 @@ export interface OrgDatabase {
   /** Runs one statement: one round trip. */
   run<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]>;
   close(): Promise<void>;
+}
+
+/** PostgreSQL's "cached plan must not change result type": a migration has changed a table that the statement reads whole. */
+const planOutdated = '0A000';
+const mostNames = 500;
+
+/** Names for statements, one for each text: a connection then parses and plans it once (PgBouncer knows them from 1.21 on). */
+class StatementNames {
+  readonly #names = new Map<string, string>();
+
+  /** Undefined once there are more texts than we have statements: then a text is made up at run time, and not named. */
+  of(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size >= mostNames) return known;
+    const name = `tandem_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+    this.#names.set(text, name);
+    return name;
+  }
 }
 
 /** Only these reach a connection option, so an org id can carry nothing else into it. `*` is the operator's scope. */
@@ -39,13 +58,23 @@ export const openOrgDatabase = (org: string, options: DatabaseOptions): OrgDatab
   pool.on('error', () => undefined);
   // The pool does not listen while a connection is lent out; the statement under way has its own error to tell of it.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const log = (event: LogEvent): void => {
-    if (event.level === 'query') options.onQuery?.();
-  };
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), log });
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const names = new StatementNames();
   return {
     org,
-    run: async (statement) => (await statement.execute(kysely)).rows,
+    run: async <Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> => {
+      const { sql: text, parameters } = statement.compile(kysely);
+      const values = [...parameters];
+      const name = names.of(text);
+      options.onQuery?.();
+      try {
+        return (await pool.query<Row & pg.QueryResultRow>({ text, values, ...(name ? { name } : {}) })).rows;
+      } catch (error) {
+        if (!name || Object(error).code !== planOutdated) throw error;
+        options.onQuery?.();
+        return (await pool.query<Row & pg.QueryResultRow>({ text, values })).rows;
+      }
+    },
     close: () => kysely.destroy(),
   };
 };
