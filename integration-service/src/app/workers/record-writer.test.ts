@@ -42,6 +42,33 @@ describe('the record writer', () => {
     expect(writer.recordId).toBe('a07');
   });
 
+  test('holds back steps that follow closely until somebody waits for them', async () => {
+    const { writes, crm: org } = crm();
+    const writer = new RecordWriter(org, 'key', identity, () => true);
+    writer.post({ fields: { step: 'recorded' } });
+    // A turn of the event loop: the first call is made and answered.
+    await new Promise(setImmediate);
+    for (const step of ['filed', 'associated', 'submitted']) {
+      writer.post({ fields: { step } });
+      await new Promise(setImmediate);
+    }
+    expect(writes.map(({ referral }) => referral?.fields)).toEqual([{ step: 'recorded' }]);
+    await writer.flush();
+    expect(writes.map(({ referral }) => referral?.fields)).toEqual([{ step: 'recorded' }, { step: 'submitted' }]);
+  });
+
+  test('writes nothing that was held back when the claim is lost meanwhile', async () => {
+    const { writes, crm: org } = crm();
+    let ours = true;
+    const writer = new RecordWriter(org, 'key', identity, () => ours);
+    writer.post({ fields: { step: 'recorded' } });
+    await new Promise(setImmediate);
+    writer.post({ fields: { step: 'filed' } });
+    ours = false;
+    await writer.flush();
+    expect(writes).toHaveLength(1);
+  });
+
   test('loses nothing of a write that failed: it goes with the next one', async () => {
     const { writes, crm: org } = crm([unavailable]);
     const writer = new RecordWriter(org, 'key', identity, () => true);

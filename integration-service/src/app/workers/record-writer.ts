@@ -10,9 +10,12 @@ export interface RecordPatch {
   readonly kept?: ReferralWrite['kept'];
 }
 
+/** Pages look every two seconds at the soonest, so steps closer together than this go in one call. */
+const everyMs = 500;
+
 /**
- * Keeps a referral's record up with the work, one call at a time. What is posted while a call is under way goes together
- * in the next one, so a fast run costs few calls and a slow one shows each step.
+ * Keeps a referral's record up with the work, one call at a time: the first at once, the next ones half a second apart,
+ * the last when it is waited for. So a fast run costs two calls, and a slow one shows each step.
  */
 export class RecordWriter {
   readonly #crm: Crm;
@@ -26,6 +29,10 @@ export class RecordWriter {
     kept: ReferralWrite['kept'];
   } | null = null;
   #running: Promise<void> | null = null;
+  #lastBegan = Number.NEGATIVE_INFINITY;
+  /** Somebody waits: nothing is held back. */
+  #hurry = false;
+  #wake: (() => void) | null = null;
   #error: PortError | null = null;
   recordId: string | null = null;
   readonly warnings: string[] = [];
@@ -53,16 +60,22 @@ export class RecordWriter {
 
   /** Waits until everything posted is written; gives the last error that nothing written since has made good. */
   async flush(): Promise<PortError | null> {
+    this.#hurry = true;
+    this.#wake?.();
     while (this.#running) await this.#running;
+    this.#hurry = false;
     return this.#error;
   }
 
   async #run(): Promise<void> {
     // The turn of the event loop lets posts that belong together arrive before the call is made.
     await Promise.resolve();
-    while (this.#pending && this.#mayWrite()) {
+    while (this.#pending) {
+      await this.#untilDue();
+      if (!this.#mayWrite()) break;
       const next = this.#pending;
       this.#pending = null;
+      this.#lastBegan = performance.now();
       const answer = await this.#crm.write({
         ...(this.#key
           ? {
@@ -96,6 +109,19 @@ export class RecordWriter {
       }
     }
     this.#running = null;
+  }
+
+  async #untilDue(): Promise<void> {
+    const inMs = this.#lastBegan + everyMs - performance.now();
+    if (this.#hurry || inMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, inMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
   }
 
   /** Writes again what was not accepted. */

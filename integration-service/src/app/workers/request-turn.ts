@@ -10,8 +10,18 @@ import { ReferralTurn } from './referral-turn.ts';
 import { requestPayload } from './request-payload.ts';
 import { RecordWriter } from './record-writer.ts';
 
-/** Does one `Request__c`: refer, answer, retry or correct. The only place that knows which use case answers which. */
+/** Does one `Request__c`. However that ends, nothing of it writes afterwards: the claim may be another worker's by then. */
 export const runRequest = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
+  let over = false;
+  try {
+    return await takeTurn({ ...held, mayWrite: () => !over && held.mayWrite() }, org);
+  } finally {
+    over = true;
+  }
+};
+
+/** Refer, answer, retry or correct. The only place that knows which use case answers which. */
+const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const { work } = held;
   const hint = requestPayload.parse(work.payload);
   if (hint.opportunityId === null) return findDeal(held, org);
