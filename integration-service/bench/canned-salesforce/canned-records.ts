@@ -10,6 +10,7 @@ export class CannedRecords {
   readonly objectNames: readonly string[] = ['Account', 'Opportunity', 'Contact', ...ourObjects];
   readonly #seeded = new Map<string, Map<string, Row>>();
   readonly #requests = new Map<string, Row>();
+  /** By deal: how far the referral of a click is. A baseline's calls, which no click asked for, are not counted. */
   readonly #underWay = new Map<string, { networkId: boolean; submitted: boolean }>();
   readonly #onFiled: () => void;
   #made = 0;
@@ -22,7 +23,10 @@ export class CannedRecords {
   insertRequest(fields: Row): { readonly id: string; readonly row: Row } {
     const id = idOf('a00', (this.#made += 1));
     const row = requestOf(id, fields);
-    if (row.State__c === 'new') this.#requests.set(id, row);
+    if (row.State__c === 'new') {
+      this.#requests.set(id, row);
+      this.#underWay.set(String(row.Opportunity__c), { networkId: false, submitted: false });
+    }
     return { id, row };
   }
 
@@ -74,15 +78,16 @@ export class CannedRecords {
   }
 
   #referral(key: string, fields: Row): string {
-    const before = this.#underWay.get(key) ?? { networkId: false, submitted: false };
-    const after = {
-      networkId: before.networkId || typeof fields.NetworkId__c === 'string',
-      submitted: before.submitted || fields.State__c === 'submitted',
-    };
-    if (after.networkId && after.submitted) {
-      this.#underWay.delete(key);
-      this.#onFiled();
-    } else this.#underWay.set(key, after);
+    const deal = key.split(':')[0] ?? '';
+    const referral = this.#underWay.get(deal);
+    if (referral) {
+      referral.networkId ||= typeof fields.NetworkId__c === 'string';
+      referral.submitted ||= fields.State__c === 'submitted';
+      if (referral.networkId && referral.submitted) {
+        this.#underWay.delete(deal);
+        this.#onFiled();
+      }
+    }
     return idOf('a02', (this.#made += 1));
   }
 }

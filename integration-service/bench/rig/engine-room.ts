@@ -74,6 +74,8 @@ export const openEngineRoom = async (): Promise<EngineRoom> => {
       AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: aceUrl,
       AWS_ACCESS_KEY_ID: awsKeys.accessKeyId,
       AWS_SECRET_ACCESS_KEY: awsKeys.secretAccessKey,
+      // To look into the service: BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=FOLDER" writes a profile of each process.
+      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
     };
     const org = new CannedOrg(salesforce.url);
     let workers = 0;
