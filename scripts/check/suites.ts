@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What one part of `npm test` found; summed for the closing line. */
 export interface Outcome {
@@ -78,7 +79,9 @@ export const jestSuite = (
     const folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
     const file = join(folder, 'report.json');
     try {
-      const jest = join(root, cwd, 'node_modules', 'jest', 'bin', 'jest.js');
+      // npm decides whether a workspace's jest lies in its own folder or above.
+      const manifest = createRequire(join(root, cwd, 'package.json')).resolve('jest/package.json');
+      const jest = join(dirname(manifest), 'bin', 'jest.js');
       const ran = await runCommand(
         process.execPath,
         [jest, ...args, '--json', `--outputFile=${file}`, '--testLocationInResults=false'],
