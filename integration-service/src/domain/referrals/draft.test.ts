@@ -393,3 +393,27 @@ describe('how a partner fits a deal', () => {
     );
   });
 });
+
+describe('a pattern of the mapping', () => {
+  test.each([
+    ['a repeated group', '(a+)+b'],
+    ['a group with bounds', '(?:a|aa){1,30}b'],
+    ['three unbounded repeats', 'a*a*a*b'],
+    ['too many choices', 'a?a?a?a?a?a?a?b'],
+    ['a back reference', '(a)\\1'],
+    ['a look-ahead', '(?=a)a'],
+    ['no pattern at all', '(a'],
+  ])(
+    'that could take for ever or cannot be read is not run, and whoever may mend it is named: %s',
+    (_what, pattern) => {
+      expect(problemOf({ settings: { pattern, patternHelp: 'Only a.' } }, 'a'.repeat(900))).toMatch(/An admin must/);
+    },
+  );
+
+  test('of the plain kind is used, and its signs inside a class are only signs', () => {
+    expect(valueOf({ settings: { pattern: '(?:https?:\\/\\/)?[+*?|()a-z]+' } }, 'https://a+b*(c)')).toBe(
+      'https://a+b*(c)',
+    );
+    expect(problemOf({ settings: { pattern: 'a*' } }, 'a'.repeat(1_001))).toMatch(/does not have the form/);
+  });
+});

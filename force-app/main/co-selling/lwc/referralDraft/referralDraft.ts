@@ -276,9 +276,42 @@ function copyText(raw: unknown, { label, settings }: MappingRow): Converted {
   if (typeof max === 'number' && length > max)
     return { problem: `${label} has ${length} characters; at most ${max} are allowed.` };
   const pattern = textOf(settings.pattern);
-  if (value !== '' && pattern !== '' && !new RegExp(`^(?:${pattern})$`, 'u').test(value))
-    return { problem: textOf(settings.patternHelp) || `${label} does not have the form that is needed.` };
+  if (value !== '' && pattern !== '') {
+    const form = plainPattern(pattern);
+    if (form === null)
+      return { problem: `The pattern in the field mapping of ${label} cannot be used. An admin must put it right.` };
+    if (length > LONGEST_MATCHED || !form.test(value))
+      return { problem: textOf(settings.patternHelp) || `${label} does not have the form that is needed.` };
+  }
   return value === '' ? {} : { value };
+}
+
+/** Characters of a text that is held against a pattern: what a pattern may cost grows with the square of it. */
+const LONGEST_MATCHED = 1_000;
+
+/**
+ * A pattern of the mapping for a whole text. Whoever edits the mapping must not be able to stop the service for everybody,
+ * so null for one that may take for ever: a repeated group, a back reference, a look-around, more than two unbounded
+ * repeats or more than six choices; and for one that is not a pattern at all.
+ */
+function plainPattern(pattern: string): RegExp | null {
+  const tokens = pattern.match(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\{\d*,?\d*\}|[^]/g) ?? [];
+  const counts = { repeats: 0, choices: 0 };
+  for (const [index, token] of tokens.entries()) {
+    const [before, next, following] = [tokens[index - 1], tokens[index + 1], tokens[index + 2]];
+    if (/^\\[1-9k]$/.test(token)) return null;
+    if (token === '(' && next === '?' && following !== ':') return null;
+    const isRepeat = token === '*' || token === '+' || /^\{\d+,?\d*\}$/.test(token);
+    if (isRepeat && before === ')') return null;
+    if (isRepeat) counts.repeats += 1;
+    if (token === '|' || (token === '?' && before !== '(')) counts.choices += 1;
+  }
+  if (counts.repeats > 2 || counts.choices > 6) return null;
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u');
+  } catch {
+    return null;
+  }
 }
 
 /** A public web address: scheme and host in lower case, path kept, trailing slash dropped. Settings: `min`, `max`. */
