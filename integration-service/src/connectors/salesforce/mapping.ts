@@ -187,7 +187,12 @@ export const toSubrequests = (space: Namespace, write: ReferralWrite): readonly 
       method: 'PATCH',
       path: `/sobjects/${space.object('Request__c')}/${request.id}`,
       referenceId: 'request',
-      body: toRecord(space, 'Request__c', { state: request.state, message: request.message.slice(0, 4_000) }),
+      body: toRecord(space, 'Request__c', {
+        state: request.state,
+        message: request.message.slice(0, 4_000),
+        // A click that made a referral stands on the referral's page with everything asked of it later.
+        ...(referral?.identity ? { Referral__c: '@{referral.id}' } : {}),
+      }),
     });
   }
   for (const [index, { record, id, fields }] of kept.entries()) {
