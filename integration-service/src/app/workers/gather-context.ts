@@ -1,7 +1,7 @@
 import { factsOfPolicies } from './policies.ts';
 import { sourcePaths, type Answers, type MappingRow } from '../../domain/referrals/draft.ts';
 import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
-import type { ReferralState } from '../../domain/referrals/referral.ts';
+import { isFiled, type ReferralState } from '../../domain/referrals/referral.ts';
 import { broken, ok, type Result } from '../../domain/values/result.ts';
 import type { CoSellingContext, ReferralSummary } from '../../functions/co-selling/context.ts';
 import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
@@ -58,7 +58,7 @@ export const gatherContext = async (
   }
   const { request } = read.value;
   if (!request) return broken({ kind: 'nothing', note: 'the request is gone' });
-  if (request.state === 'done' || request.state === 'refused')
+  if ((request.state === 'done' && !isForgotten(read.value, links)) || request.state === 'refused')
     return broken({ kind: 'nothing', note: `the request is ${request.state}` });
   const refused = (message: string): Result<never, NotGathered> => broken({ kind: 'refused', request, message });
   const { deal } = read.value;
@@ -116,6 +116,13 @@ const settingsRead = <Value>({ readAt }: CrmSettings, value: Value, object: stri
   readAt,
   source: `salesforce:${object}`,
 });
+
+/** The record shows a referral at the partner that our tables do not know: they are younger than the deed. */
+const isForgotten = ({ referrals }: RequestContext, links: readonly ReferralLink[]): boolean =>
+  referrals.some(
+    ({ key, networkId, state }) =>
+      networkId !== null && isFiled(state as ReferralState) && !links.some((link) => link.key === key),
+  );
 
 /** The partner named, else the one of the referral that the request is about, else the only one with a network. */
 const choosePartner = (

@@ -37,7 +37,16 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const facts = gathered.value;
   const portal = org.portals.get(facts.partner.network);
   if (!portal) return refuse(held, org, `${facts.partner.name} cannot be reached through a network yet.`);
+  if (facts.request.state === 'done') return followAgain(held, org, facts, portal);
   return facts.request.kind === 'correct' ? correct(held, org, facts, portal) : refer(held, org, facts, portal);
+};
+
+/** Answered before, by a service whose database has been set back since: its referral is followed again. */
+const followAgain = (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {
+  const filed = facts.existing.find(({ networkId, state }) => networkId !== null && isFiled(state));
+  return filed
+    ? new ReferralTurn(held, org, facts, portal, filed).meet()
+    : Promise.resolve({ state: 'done', note: 'the request is done' });
 };
 
 const refer = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {
