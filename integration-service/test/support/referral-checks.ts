@@ -49,7 +49,7 @@ export const untilFiled = (
   world: TestWorld,
   deal: string,
   requests: readonly string[],
-  timeoutMs = 60_000,
+  timeoutMs = 50_000,
 ): Promise<ReferralRow> => {
   let seen = '';
   return until(

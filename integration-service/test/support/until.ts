@@ -7,7 +7,7 @@ export const until = async <Found>(
   check: () => Promise<Found | false | null | undefined>,
   options: { readonly timeoutMs?: number; readonly lastSeen?: () => string } = {},
 ): Promise<Found> => {
-  const deadline = performance.now() + (options.timeoutMs ?? 60_000);
+  const deadline = performance.now() + (options.timeoutMs ?? 45_000);
   for (;;) {
     const found = await check();
     if (found !== false && found !== null && found !== undefined) return found;

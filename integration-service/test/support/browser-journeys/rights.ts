@@ -22,7 +22,7 @@ const withoutPermissionSet = async (
 /** What permissions and sharing keep from people, on the page and behind it. */
 export const rightsJourneys = (world: () => BrowserWorld): void => {
   test('without the permission there is no button, and no way round it', async () => {
-    const { custom, connect, desk, makeDeal, openDeal } = world();
+    const { admin, custom, connect, desk, makeDeal, openDeal } = world();
     const deal = await makeDeal({ owner: 'omar.other' });
     const giveBack = await withoutPermissionSet(world(), 'omar.other', 'TandemSeller');
     try {
@@ -31,14 +31,20 @@ export const rightsJourneys = (world: () => BrowserWorld): void => {
       expect(await panel.root.getByRole('button').count()).toBe(0);
       await panel.looksRight();
       const omar = await connect('omar.other');
+      const request = {
+        [custom('Kind__c')]: 'refer',
+        [custom('Opportunity__c')]: deal,
+        [custom('Partner__c')]: await desk.partnerId('aws'),
+        [custom('Surface__c')]: 'api',
+      };
+      await expect(omar.sobject(custom('Request__c')).create(request)).rejects.toThrow();
       await expect(
-        omar.sobject(custom('Request__c')).create({
-          [custom('Kind__c')]: 'refer',
-          [custom('Opportunity__c')]: deal,
-          [custom('Partner__c')]: await desk.partnerId('aws'),
-          [custom('Surface__c')]: 'api',
-        }),
+        omar.requestPost('/ui-api/records', { apiName: custom('Request__c'), fields: request }),
       ).rejects.toThrow();
+      const { totalSize } = await admin.query(
+        `SELECT Id FROM ${custom('Request__c')} WHERE ${custom('Opportunity__c')} = '${deal}'`,
+      );
+      expect(totalSize).toBe(0);
     } finally {
       await giveBack();
     }
