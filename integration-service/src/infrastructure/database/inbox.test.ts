@@ -75,6 +75,18 @@ describe('the inbox', () => {
     expect(await inbox.claim(present(job).id)).toBeNull();
   });
 
+  test('counts waiting in line as no attempt, and still gives each turn a job of its own', async () => {
+    const [job] = await inbox.add([work('a0R16', 'deal-in-line')]);
+    const { id } = present(job);
+    const first = present(await inbox.claim(id));
+    const waiting = { state: 'again', inMs: 0, waitsFor: 'aws-ace:default:write' } as const;
+    expect(await inbox.finish(first.claim, id, waiting)).toMatchObject({ job: { attempt: 1 } });
+    const second = present(await inbox.claim(id));
+    expect([first.work.attempts, second.work.attempts]).toEqual([1, 1]);
+    expect(await inbox.finish(second.claim, id, { state: 'again', inMs: 0 })).toMatchObject({ job: { attempt: 2 } });
+    expect(present(await inbox.claim(id)).work.attempts).toBe(2);
+  });
+
   test('sweeps up what a dead worker left, and not what a live one holds', async () => {
     const jobs = await inbox.add([work('a0R7', 'deal-dead'), work('a0R8', 'deal-live')]);
     await inbox.claim(present(jobs[0]).id);

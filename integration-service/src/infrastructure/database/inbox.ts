@@ -9,7 +9,9 @@ interface InboxRow {
   readonly kind: WorkKind;
   readonly target: string;
   readonly deal: string;
+  /** Claims so far, `waits` of them given back for want of rate budget. */
   readonly attempts: number;
+  readonly waits: number;
   readonly priority: number;
   readonly correlation: string;
   readonly payload: Json;
@@ -36,7 +38,7 @@ const toWork = (org: string, row: InboxRow): Work => ({
   kind: row.kind,
   target: row.target,
   deal: row.deal,
-  attempts: row.attempts,
+  attempts: row.attempts - row.waits,
   priority: row.priority,
   correlation: row.correlation,
   payload: row.payload,
@@ -87,11 +89,12 @@ export class PostgresInbox {
 
   /**
    * Takes a row that is due, and its deal, in one statement. Null when it is not due, has ended, or another row of the
-   * same deal is at work; the sweep tries again.
+   * same deal is at work; the sweep tries again. A claim need not be on disk: nothing is sent before the first effect is,
+   * and a claim that PostgreSQL forgot by then is refused there.
    */
   async claim(id: string): Promise<ClaimedWork | null> {
     const asked = this.#monotonic();
-    const [row] = await this.#database.run(sql<ClaimRow>`
+    const [row] = await this.#database.runAhead(sql<ClaimRow>`
       with due as (
         select * from inbox
         where org = ${this.org} and id = ${id} and state in ('waiting', 'working') and due_at <= now() + interval '20 milliseconds'
@@ -125,7 +128,7 @@ export class PostgresInbox {
   /** Makes a lease last longer. Null when the claim is no longer ours: stop and write nothing. */
   async renew(claim: Claim): Promise<Claim | null> {
     const asked = this.#monotonic();
-    const rows = await this.#database.run(sql`
+    const rows = await this.#database.runAhead(sql`
       update claims set lease_until = now() + ${this.#lease.leaseMs} * interval '1 millisecond'
       where org = ${this.org} and deal = ${claim.deal} and fence = ${claim.fence} and lease_until > now()
       returning fence`);
@@ -141,16 +144,18 @@ export class PostgresInbox {
 
   /**
    * Ends a claim and its row in one statement, only while the claim is ours. Gives the job to enqueue when the row goes
-   * back, or null. False when the claim was lost: somebody else has the row now.
+   * back, or null. False when the claim was lost: somebody else has the row now. Waiting in line is no failed attempt.
+   * Forgotten in a crash of PostgreSQL it is done again, and finds everything done.
    */
   async finish(claim: Claim, id: string, outcome: WorkOutcome): Promise<{ held: boolean; job: Job | null }> {
     const again = outcome.state === 'again';
-    const rows = await this.#database.run(sql<InboxRow & { delay_ms: number }>`
+    const rows = await this.#database.runAhead(sql<InboxRow & { delay_ms: number }>`
       with released as (
         delete from claims where org = ${this.org} and deal = ${claim.deal} and fence = ${claim.fence} returning fence
       )
       update inbox set state = ${again ? 'waiting' : outcome.state}, note = ${outcome.note ?? null}, changed_at = now(),
         waits_for = ${again ? (outcome.waitsFor ?? null) : null},
+        waits = waits + ${again && outcome.waitsFor ? 1 : 0},
         due_at = case when ${again} then now() + ${again ? outcome.inMs : 0} * interval '1 millisecond' else due_at end
       from released
       where inbox.org = ${this.org} and inbox.id = ${id} and inbox.fence = released.fence
@@ -185,7 +190,7 @@ export class PostgresInbox {
   /** Wakes rows that ended as `dead`, or one of them, for `tandem queue retry`. */
   async retryDead(id?: string): Promise<readonly Job[]> {
     const rows = await this.#database.run(sql<InboxRow>`
-      update inbox set state = 'waiting', due_at = now(), attempts = 0, changed_at = now()
+      update inbox set state = 'waiting', due_at = now(), attempts = 0, waits = 0, changed_at = now()
       where org = ${this.org} and state = 'dead' and (${id ?? null}::bigint is null or id = ${id ?? null}::bigint)
       returning *`);
     return rows.map((row) => toJob(this.org, row));
