@@ -159,7 +159,7 @@ describe('kept answers', () => {
     const answer = await world.desk.request(
       'answer',
       { Opportunity__c: deal, Referral__c: Id },
-      { version: 1, shown: { fields: [target] }, answers: { [target]: 'https://harbor.example.com' } },
+      { version: 1, shown: { fields: world.shown }, answers: { [target]: 'https://harbor.example.com' } },
     );
     await untilFiled(world, deal, [answer]);
     const [row] = await world.query<{ Account: { Website: string | null } }>(

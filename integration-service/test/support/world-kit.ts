@@ -35,6 +35,8 @@ export interface TestWorld {
   verifyLedger(): Promise<number>;
   /** Clicks "Refer to AWS" as the seller. Gives the request's id. */
   click(opportunityId: string, surface?: string): Promise<string>;
+  /** Targets that a click shows as going to AWS: all of them. */
+  readonly shown: readonly string[];
   /** Between the service and PostgreSQL, when the world is `gated`. */
   readonly gate: TcpGate | undefined;
   /** Reads records as an administrator, whatever is wrong with the org's wires. */
@@ -128,6 +130,7 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
       desk,
       makeDeal: await freshDeals(admin),
       gate,
+      shown: fields,
       query: async <Row>(soql: string) => (await reader.query(soql)).records as unknown as readonly Row[],
       database,
       verifyLedger: async () => {
