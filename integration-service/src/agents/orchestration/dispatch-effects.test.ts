@@ -127,10 +127,10 @@ describe('dispatching effects', () => {
     expect(there.sent.map(({ step }) => step)).toEqual(['associate']);
   });
 
-  test('asks before the first send when our memory may be younger than the deed', async () => {
+  test('asks before each send when our memory may be younger than the deed', async () => {
     const { ports, asked } = world({});
     await dispatchEffects(dispatch({ cautious: true }), ports);
-    expect(asked.map(({ step }) => step)).toEqual(['create']);
+    expect(asked.map(({ step }) => step)).toEqual(['create', 'associate']);
   });
 
   test('finds what the far side says was there before', async () => {

@@ -42,7 +42,7 @@ export interface Dispatch {
   /** Facts, proposal and verdict: in the ledger before the first effect starts. */
   readonly before: readonly LedgerEntryInput[];
   readonly place: PlaceInLine;
-  /** Ask before the first send although we know of no earlier one: our memory may be younger than the deed. */
+  /** Ask before each send although we know of no earlier one: our memory may be younger than the deed. */
   readonly cautious: boolean;
   /** Longest wait for the rate budget while holding the claim; a longer one gives the work back. */
   readonly maxWaitMs: number;
@@ -107,7 +107,7 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
       continue;
     }
     if (ports.monotonic() >= dispatch.claim().safeUntil) return { kind: 'stopped', why: 'claim-lost' };
-    const askFirst = begun.kind === 'look-up' || (dispatch.cautious && index === 0);
+    const askFirst = begun.kind === 'look-up' || dispatch.cautious;
     const frozen = begun.kind === 'look-up' ? begun.effect : effect;
     const { outcome, again } = await send(frozen, askFirst, ports);
     ports.trace(`${plan.step}-after-answer`);
