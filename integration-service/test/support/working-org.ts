@@ -38,6 +38,10 @@ export interface WorkingOrg {
   makeDeal: MakeDeal;
   /** Asks for something as the seller (`Request__c`), has it found and worked to its end. Gives the request's id. */
   request(fields: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Refers a deal to AWS as the seller, who has seen every field, and has it worked to its end. */
+  refer(opportunityId: string): Promise<void>;
+  /** Reads records as an administrator. */
+  query<Row>(soql: string): Promise<readonly Row[]>;
   /** One referral of a deal, with the fields asked for. */
   referral(opportunityId: string, fields: readonly string[]): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -124,6 +128,14 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
     const prefix = namespace ? `${namespace}__` : '';
     const ours = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
       Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}${name}`, value]));
+    const request: WorkingOrg['request'] = async (fields) => {
+      const id = await org.insert('sally', `${prefix}Request__c`, ours(fields) as never);
+      await sweepRequests(runtime);
+      for (const job of await runtime.inbox.due(10)) await runWork(runtime, job.id);
+      return id;
+    };
+    const query = async <Row>(soql: string): Promise<readonly Row[]> =>
+      (await admin.query(soql)).records as unknown as readonly Row[];
     return {
       org,
       ace,
@@ -132,18 +144,28 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
       open,
       another,
       makeDeal: await freshDeals(admin, namespace),
-      request: async (fields) => {
-        const id = await org.insert('sally', `${prefix}Request__c`, ours(fields) as never);
-        await sweepRequests(runtime);
-        for (const job of await runtime.inbox.due(10)) await runWork(runtime, job.id);
-        return id;
+      request,
+      query,
+      refer: async (opportunityId) => {
+        const [partner] = await query<{ Id: string }>(
+          `SELECT Id FROM ${prefix}Partner__c WHERE ${prefix}Key__c = 'aws'`,
+        );
+        const settingsRead = await runtime.crm.readSettings(60_000);
+        if (!settingsRead.ok) throw new Error(settingsRead.error.message);
+        const shown = { fields: settingsRead.value.mapping.map(({ target }) => target) };
+        await request({
+          Kind__c: 'refer',
+          Surface__c: 'panel',
+          Opportunity__c: opportunityId,
+          Partner__c: present(partner).Id,
+          Input__c: JSON.stringify({ version: 1, shown }),
+        });
       },
       referral: async (opportunityId, fields) => {
         const soql =
           `SELECT Id, ${fields.map((field) => `${prefix}${field}`).join(', ')} FROM ${prefix}Referral__c ` +
           `WHERE ${prefix}Opportunity__c = '${opportunityId}' ORDER BY ${prefix}Attempt__c DESC LIMIT 1`;
-        const { records } = await admin.query<Record<string, unknown>>(soql);
-        const record = present(records[0]);
+        const record = present((await query<Record<string, unknown>>(soql))[0]);
         return Object.fromEntries(fields.map((field) => [field, record[`${prefix}${field}`]]));
       },
       close,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
-import type { FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
+import type { AboutPerson, FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../domain/values/json.ts';
 import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
@@ -14,12 +14,39 @@ export interface DecisionFrame {
   readonly decision: string;
   readonly partner: string;
   readonly at: string;
-  /** Whose key the personal values are kept under: the people of this deal. */
+  /** Whose key personal values are kept under that no person is named for: this deal. */
   readonly subject: string;
 }
 
+/**
+ * The name under which a person's key is kept: the same for a record's 15 and 18 characters, and for an e-mail address
+ * however it is written; another one in every org. Forgetting somebody means the subjects of the record and of its e-mail
+ * address, because the network knows people by the latter.
+ */
+export const personSubject = (org: string, person: string): string => {
+  const said = person.trim();
+  const stable = said.includes('@') ? said.toLowerCase() : said.slice(0, 15);
+  return `person:${sha256Hex(`${org}|${stable}`).slice(0, 32)}`;
+};
+
 /** Plain data of ours as JSON; its types say it is, and `canonicalJson` refuses what is not. */
 const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+type Personal = LedgerEntryInput['personal'];
+
+/** A personal value in parts: each person's under that person, what is left under the deal. Nothing is nobody’s. */
+const partsOf = (frame: DecisionFrame, path: string, value: Json, people: readonly AboutPerson[]): Personal => {
+  if (value === null || canonicalJson(value) === '{}') return [];
+  const whole = people.find((one) => one.path === '');
+  if (whole) return [{ path, subject: personSubject(frame.org, whole.person), value }];
+  if (people.length === 0 || typeof value !== 'object') return [{ path, subject: frame.subject, value }];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const within = people
+      .filter((one) => one.path === name || one.path.startsWith(`${name}.`))
+      .map((one) => ({ ...one, path: one.path.slice(name.length + 1) }));
+    return partsOf(frame, `${path}.${name}`, member as Json, within);
+  });
+};
 
 /** Facts, proposal and verdict, as they are recorded before anything is done. */
 export const decisionEntries = (
@@ -28,18 +55,20 @@ export const decisionEntries = (
   verdict: Verdict,
   fiveParts: readonly FivePartResult[],
 ): readonly LedgerEntryInput[] => {
-  const { org, decision, at, partner: partnerOfRecord, subject } = frame;
+  const { org, decision, at, partner: partnerOfRecord } = frame;
   const common = { org, decision, at, partnerOfRecord };
   const agent = `agent:${proposal.function}`;
-  const { facts, effects, disclosed, ...rest } = proposal;
-  const kept = (path: string, value: unknown) => ({ path, subject, value: asJson(value) });
+  const { facts, effects, disclosed, consent, ...rest } = proposal;
+  const prints = asJson(consent.fingerprints);
   return [
     {
       ...common,
       kind: 'facts',
       actor: agent,
-      body: asJson({ facts }),
-      personal: facts.flatMap((fact, index) => (fact.personal ? [kept(`facts.${index}.value`, fact.value)] : [])),
+      body: asJson({ facts: facts.map(({ people: _people, ...fact }) => fact) }),
+      personal: facts.flatMap(({ personal, people, value }, index) =>
+        personal ? partsOf(frame, `facts.${index}.value`, asJson(value), people ?? []) : [],
+      ),
     },
     {
       ...common,
@@ -48,12 +77,21 @@ export const decisionEntries = (
       // The bytes of an effect are recorded when it is frozen; here stands what was wanted.
       body: asJson({
         ...rest,
-        disclosed,
+        consent,
+        // The fingerprint of a personal value would let anybody who guesses the value know that it is the one.
+        disclosed: disclosed.map(({ person: _person, fingerprint, ...value }) =>
+          value.personal ? value : { ...value, fingerprint },
+        ),
         effects: effects.map(({ step, port, operation }) => ({ step, port, operation })),
       }),
-      personal: disclosed.flatMap((value, index) =>
-        value.personal ? [kept(`disclosed.${index}.value`, value.value)] : [],
-      ),
+      personal: [
+        ...disclosed.flatMap(({ personal, person, value }, index) =>
+          personal
+            ? partsOf(frame, `disclosed.${index}.value`, asJson(value), person ? [{ path: '', person }] : [])
+            : [],
+        ),
+        ...partsOf(frame, 'consent.fingerprints', prints, []),
+      ],
     },
     {
       ...common,

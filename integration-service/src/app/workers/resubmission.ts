@@ -5,6 +5,7 @@ import { canonicalJson, type JsonObject } from '../../domain/values/json.ts';
 import { ok } from '../../domain/values/result.ts';
 import type { ReferOutcome } from '../../functions/co-selling/refer-to-partner.ts';
 import { factOf } from '../../functions/co-selling/context.ts';
+import { peopleByEmail } from '../../functions/co-selling/people.ts';
 import type { PartnerPortal, PortalReferral, PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 
@@ -51,13 +52,14 @@ export const planResubmission = async (
   const update = planUpdate(portal, current.value, draft, readAt.slice(0, 10));
   if (!update.ok) return { kind: 'refused', problems: update.error };
   const source = `${portal.network}:GetOpportunity/${networkId}`;
-  const held = factOf('referral-at-partner', { value: null, source, readAt }, true);
+  const { body } = current.value;
+  const held = factOf('referral-at-partner', { value: body, source, readAt }, peopleByEmail(body));
   return {
     kind: 'proposal',
     proposal: {
       ...proposal,
       effects: [...update.value, ...rest],
-      facts: [...proposal.facts, { ...held, value: current.value.body }],
+      facts: [...proposal.facts, held],
     },
   };
 };

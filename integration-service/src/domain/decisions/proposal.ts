@@ -1,6 +1,13 @@
 import type { Json, JsonObject } from '../values/json.ts';
 import type { PlannedEffect } from './effect.ts';
 
+/** Whose data stands somewhere in a value: by record id, or by e-mail address where the person has no record of ours. */
+export interface AboutPerson {
+  /** Dotted: `Contacts.0`. */
+  readonly path: string;
+  readonly person: string;
+}
+
 /** A fact as it was read: with its source and its age at the moment of the decision. */
 export interface Fact {
   /** `deal`, `grant`, `mapping`, `solutions`, `mode`, `policies`, `answers`… */
@@ -12,6 +19,8 @@ export interface Fact {
   readonly value: Json;
   /** True when the value holds data about a person (kept beside the ledger, never in the chain). */
   readonly personal: boolean;
+  /** Whose, part by part, so that each person can be forgotten alone; what is not named here belongs to the deal. */
+  readonly people?: readonly AboutPerson[];
 }
 
 /** One value that will leave the company, and where it came from. */
@@ -22,6 +31,8 @@ export interface DisclosedValue {
   readonly source: string;
   readonly sourceKind: 'record' | 'rule' | 'template' | 'person';
   readonly personal: boolean;
+  /** Whom a personal value is about: record id or e-mail address. Absent when the deal has no such record. */
+  readonly person?: string;
   /** Short fingerprint of the value as shown to the person who clicked (see `fingerprint` of the shared draft module). */
   readonly fingerprint: string;
 }

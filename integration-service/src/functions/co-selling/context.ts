@@ -1,4 +1,4 @@
-import type { Fact } from '../../domain/decisions/proposal.ts';
+import type { AboutPerson, Fact } from '../../domain/decisions/proposal.ts';
 import type { FunctionMode, KillSwitch, PartnerGrant, Policy } from '../../domain/guardrails/guardrail.ts';
 import type { Answers, MappingRow } from '../../domain/referrals/draft.ts';
 import type { ReferralState } from '../../domain/referrals/referral.ts';
@@ -65,12 +65,14 @@ export interface AnswerToKeep {
   readonly value: string;
 }
 
-export const factOf = <Value>(name: string, read: Read<Value>, personal = false): Fact => ({
+/** A fact of the decision; one with `people`, be it none of them, holds personal data. */
+export const factOf = <Value>(name: string, read: Read<Value>, people?: readonly AboutPerson[]): Fact => ({
   name,
   source: read.source,
   readAt: read.readAt,
   value: read.value as Json,
-  personal,
+  personal: people !== undefined,
+  ...(people ? { people } : {}),
 });
 
 /** Answers kept in the fields their mapping rows name, where the person who gave them may edit the record. */

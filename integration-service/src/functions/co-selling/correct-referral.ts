@@ -3,6 +3,7 @@ import type { Proposal } from '../../domain/decisions/proposal.ts';
 import { draftReferral, type DraftValue, type MappingRow, type Question } from '../../domain/referrals/draft.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import { answersToKeep, factOf, type AnswerToKeep, type CoSellingContext, type Read } from './context.ts';
+import { peopleByEmail, personAtTarget } from './people.ts';
 import { consentOf, disclosedOf, requestFact } from './refer-to-partner.ts';
 
 /** What `correctReferral` is given: the referral as the network holds it at this moment, and who asked. */
@@ -44,6 +45,8 @@ export const correctReferral = (
   const changes = Object.fromEntries(values.map(({ target, value }) => [target, value]));
   const plan = portal.planCorrection(current.value, changes, today);
   if (!plan.ok) return { kind: 'refused', problems: plan.error };
+  const people = peopleByEmail(current.value.body);
+  const personOf = (target: string): string | undefined => personAtTarget(target, people);
   return {
     kind: 'proposal',
     values,
@@ -55,17 +58,17 @@ export const correctReferral = (
       subject: { kind: 'referral', id: context.referralKey },
       partner: partner.key,
       requestedBy: request.requestedBy,
-      reasons: [`${request.requestedByName} answered the partner's review (${request.surface}).`],
-      disclosed: values.map(disclosedOf),
+      reasons: [`${request.requestedBy} answered the partner's review (${request.surface}).`],
+      disclosed: values.map((value) => disclosedOf(value, request, personOf)),
       effects: plan.value,
       consent: consentOf(request),
       facts: [
-        { ...factOf('referral-at-partner', current, true), value: current.value.body },
+        factOf('referral-at-partner', { ...current, value: current.value.body }, people),
         factOf('mapping', mapping),
         factOf('grant', context.grant),
         factOf('mode', context.mode),
         factOf('policies', context.policies),
-        { name: 'request', source: `request:${request.id}`, readAt: now, value: requestFact(request), personal: true },
+        requestFact(request, now, personOf),
       ],
     },
   };

@@ -293,7 +293,7 @@ describe('correct a referral', () => {
             target: 'Website',
             value: 'https://new.example.com',
             sourceKind: 'person',
-            source: 'answered by Sally Seller',
+            source: 'answered by 005000000000001AAA',
           },
         ],
         effects: [{ step: 'update', body: { Website: 'https://new.example.com' } }],

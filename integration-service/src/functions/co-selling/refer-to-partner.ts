@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../domain/decisions/effect.ts';
-import type { Consent, DisclosedValue, Proposal } from '../../domain/decisions/proposal.ts';
+import type { Consent, DisclosedValue, Fact, Proposal } from '../../domain/decisions/proposal.ts';
 import {
   draftReferral,
   fingerprint,
@@ -21,6 +21,7 @@ import {
   type ReferralRequest,
   type ReferralSummary,
 } from './context.ts';
+import { peopleOfDeal, personAt } from './people.ts';
 
 /** What `referToPartner` is given: the live deal and everything that decides what becomes of it. */
 export interface ReferContext extends CoSellingContext {
@@ -86,6 +87,9 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
     today,
   });
   if (!plan.ok) return planRefused(plan.error, outcome, rows);
+  const people = peopleOfDeal(deal.value);
+  const personOf = (target: string): string | undefined =>
+    personAt(rows.find((row) => row.target === target)?.source ?? '', people);
   return {
     kind: 'proposal',
     ...outcome,
@@ -96,18 +100,18 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
       subject: { kind: 'referral', id: key },
       partner: partner.key,
       requestedBy: request.requestedBy,
-      reasons: [`${request.requestedByName} asked for it (${request.surface}).`],
-      disclosed: draft.values.map(disclosedOf),
+      reasons: [`Asked for by ${request.requestedBy} (${request.surface}).`],
+      disclosed: draft.values.map((value) => disclosedOf(value, request, personOf)),
       effects: plan.value,
       consent: consentOf(request),
       facts: [
-        factOf('deal', deal, true),
+        factOf('deal', deal, people),
         factOf('mapping', mapping),
         factOf('solutions', solutions),
         factOf('grant', context.grant),
         factOf('mode', context.mode),
         factOf('policies', context.policies),
-        { name: 'request', source: `request:${request.id}`, readAt: now, value: requestFact(request), personal: true },
+        requestFact(request, now, personOf),
       ],
     },
   };
@@ -184,16 +188,23 @@ const agreed = (
 const signed = (value: DraftValue, { requestedByName }: ReferralRequest): DraftValue =>
   value.sourceKind === 'person' ? { ...value, source: `answered by ${requestedByName}` } : value;
 
-/** A drafted value as it stands in a proposal. */
-export const disclosedOf = (value: DraftValue): DisclosedValue => ({
-  target: value.target,
-  label: value.label,
-  value: value.value,
-  source: value.source,
-  sourceKind: value.sourceKind,
-  personal: value.personal,
-  fingerprint: fingerprint(value.value),
-});
+/** Whom the value at a target is about, where that is known. */
+export type PersonOf = (target: string) => string | undefined;
+
+/** A drafted value as it stands in a proposal. Who answered is told by id: a proposal is chained, and names are not. */
+export const disclosedOf = (value: DraftValue, request: ReferralRequest, personOf: PersonOf): DisclosedValue => {
+  const person = value.personal ? personOf(value.target) : undefined;
+  return {
+    target: value.target,
+    label: value.label,
+    value: value.value,
+    source: value.sourceKind === 'person' ? `answered by ${request.requestedBy}` : value.source,
+    sourceKind: value.sourceKind,
+    personal: value.personal,
+    ...(person === undefined ? {} : { person }),
+    fingerprint: fingerprint(value.value),
+  };
+};
 
 /** What the person who asked had seen: an absent list means that nothing was shown. */
 export const consentOf = ({ requestedBy, surface, input }: ReferralRequest): Consent => ({
@@ -203,10 +214,22 @@ export const consentOf = ({ requestedBy, surface, input }: ReferralRequest): Con
   fingerprints: input.shown?.fingerprints ?? {},
 });
 
-/** The request as a fact of the decision. */
-export const requestFact = ({ kind, surface, clickedAt, input }: ReferralRequest) => ({
-  kind,
-  surface,
-  clickedAt,
-  answers: input.answers ?? {},
-});
+/** The request as a fact of the decision, each answer under the person it is about. */
+export const requestFact = (
+  { id, kind, surface, clickedAt, input }: ReferralRequest,
+  readAt: string,
+  personOf: PersonOf,
+): Fact => {
+  const answers = Object.entries(input.answers ?? {}).map(([target, value]) => ({ target, value }));
+  return {
+    name: 'request',
+    source: `request:${id}`,
+    readAt,
+    value: { kind, surface, clickedAt, answers },
+    personal: true,
+    people: answers.flatMap(({ target }, index) => {
+      const person = personOf(target);
+      return person === undefined ? [] : [{ path: `answers.${index}.value`, person }];
+    }),
+  };
+};

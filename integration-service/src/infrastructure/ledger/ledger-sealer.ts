@@ -57,8 +57,10 @@ export class LedgerSealer {
     this.#keys = keys;
   }
 
-  /** JSON text of the entries, ready for the statement. Costs a query only for a person not met before. */
+  /** JSON text of the entries, ready for the statement. Costs a query only when there is a person not met before. */
   async seal(database: OrgDatabase, entries: readonly LedgerEntryInput[]): Promise<string> {
+    const subjects = entries.flatMap(({ personal }) => personal.map(({ subject }) => subject));
+    const keys = await this.#keys.keysFor(database, subjects);
     const sealed = [];
     for (const entry of entries) {
       if (entry.org !== database.org)
@@ -68,7 +70,7 @@ export class LedgerSealer {
       for (const { path, subject, value } of entry.personal) {
         const salt = randomBytes(16);
         body = replaceAt(body, path, { commitment: commitmentOf(salt, value) });
-        const key = await this.#keys.keyFor(database, subject);
+        const key = keys.get(subject);
         if (!key) continue;
         const box = sealBytes(key, `${entry.org}/${subject}`, Buffer.from(canonicalJson(value)));
         values.push({ path, subject, salt: salt.toString('hex'), sealed: box.toString('hex') });

@@ -60,6 +60,25 @@ describe('the decision ledger', () => {
     expect(await ledger.verify(firstOrg)).toEqual({ entries: 1, firstBad: null });
   });
 
+  test('erasing one person leaves the others, and a reader is told what was erased', async () => {
+    const two: LedgerEntryInput = {
+      ...entry('d1'),
+      body: { contacts: [{ Email: email }, { Email: 'kim@example.com' }] },
+      personal: [
+        { path: 'contacts.0', subject: 'person:pat', value: { Email: email } },
+        { path: 'contacts.1', subject: 'person:kim', value: { Email: 'kim@example.com' } },
+      ],
+    };
+    await ledger.append([two]);
+    await room.keys.erase(database, 'person:pat');
+    const [read] = await ledger.read(firstOrg, 'd1');
+    expect(read?.body).toEqual({
+      contacts: [{ commitment: expect.stringMatching(/^[0-9a-f]{64}$/), erased: true }, { Email: 'kim@example.com' }],
+    });
+    expect(read?.personal.map(({ subject }) => subject)).toEqual(['person:kim']);
+    expect(await ledger.verify(firstOrg)).toEqual({ entries: 1, firstBad: null });
+  });
+
   test('keeps no new value of a person who was erased', async () => {
     await room.keys.erase(database, 'contact:003000000000001');
     await ledger.append([entry('d1')]);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Json } from '../../domain/values/json.ts';
+import type { Json, JsonObject } from '../../domain/values/json.ts';
 import type {
   ChainedEntry,
   DecisionLedger,
@@ -37,9 +37,21 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+type Keys = ReadonlyMap<string, Buffer>;
+
 const pageSize = 1_000;
 const json = z.json();
 const parseJson = (text: string): Json => json.parse(JSON.parse(text)) as Json;
+
+/** A commitment that nothing was opened for is a value of an erased person: a reader is told so, in its place. */
+const sayErased = (body: Json): Json => {
+  if (Array.isArray(body)) return body.map((member: Json) => sayErased(member));
+  if (body === null || typeof body !== 'object') return body;
+  const { commitment, ...others } = body as JsonObject;
+  if (typeof commitment === 'string' && /^[0-9a-f]{64}$/.test(commitment) && Object.keys(others).length === 0)
+    return { commitment, erased: true };
+  return Object.fromEntries(Object.entries(body).map(([name, member]) => [name, sayErased(member as Json)]));
+};
 
 /**
  * The ledger of one org in PostgreSQL. Appends that meet while one is under way go together in the next statement, so
@@ -76,16 +88,15 @@ export class PostgresDecisionLedger implements DecisionLedger {
     for (;;) {
       const rows = await this.#page(sequence);
       const values = await this.#values(sequence, sequence + pageSize);
+      const keys = await this.#keysOf(values);
+      const valuesOf = Map.groupBy(values, (value) => value.sequence);
       for (const row of rows) {
         const at = Number(row.sequence);
         if (at !== sequence + 1) return bad(`entry ${sequence + 1} is missing: the next one is ${at}`);
         const entry = { ...this.#describe(row), org };
         if (!entryDigest(entry, row.body).equals(row.digest)) return bad('its content is not what was written');
         if (!chainHash(before, at, row.digest).equals(row.hash)) return bad('it does not follow the entry before it');
-        const wrong = await this.#wrongValue(
-          parseJson(row.body),
-          values.filter((value) => value.sequence === row.sequence),
-        );
+        const wrong = this.#wrongValue(parseJson(row.body), valuesOf.get(row.sequence) ?? [], keys);
         if (wrong) return bad(wrong);
         before = row.hash;
         sequence = at;
@@ -106,18 +117,26 @@ export class PostgresDecisionLedger implements DecisionLedger {
     const values = await this.#database.run(sql<ValueRow>`
       select * from ledger_values where org = ${org}
         and sequence in (select sequence from ledger_entries where org = ${org} and decision = ${decision})`);
+    const keys = await this.#keysOf(values);
     const entries = [];
     for (const row of rows) {
       let body = parseJson(row.body);
       const personal = [];
       for (const sealed of values.filter((value) => value.sequence === row.sequence)) {
-        const value = await this.#open(sealed);
+        const value = this.#open(sealed, keys);
         if (value === undefined) continue;
         body = replaceAt(body, sealed.path, value);
         personal.push({ path: sealed.path, subject: sealed.subject, value });
       }
       const hash = row.hash.toString('hex');
-      entries.push({ ...this.#describe(row), org, body, personal, sequence: Number(row.sequence), hash });
+      entries.push({
+        ...this.#describe(row),
+        org,
+        body: sayErased(body),
+        personal,
+        sequence: Number(row.sequence),
+        hash,
+      });
     }
     return entries;
   }
@@ -160,11 +179,11 @@ export class PostgresDecisionLedger implements DecisionLedger {
   }
 
   /** A value that can still be opened must be the one that the chain committed to; one of an erased person cannot be asked. */
-  async #wrongValue(body: Json, values: readonly ValueRow[]): Promise<string | null> {
+  #wrongValue(body: Json, values: readonly ValueRow[], keys: Keys): string | null {
     for (const row of values) {
       let value: Json | undefined;
       try {
-        value = await this.#open(row);
+        value = this.#open(row, keys);
       } catch {
         return `the personal value ${row.path} cannot be opened: it was changed, or TANDEM_MASTER_KEY is not the one it was sealed under`;
       }
@@ -176,8 +195,15 @@ export class PostgresDecisionLedger implements DecisionLedger {
     return null;
   }
 
-  async #open(row: ValueRow): Promise<Json | undefined> {
-    const key = await this.#keys.existing(this.#database, row.subject);
+  async #keysOf(values: readonly ValueRow[]): Promise<Keys> {
+    return this.#keys.existing(
+      this.#database,
+      values.map(({ subject }) => subject),
+    );
+  }
+
+  #open(row: ValueRow, keys: Keys): Json | undefined {
+    const key = keys.get(row.subject);
     if (!key) return undefined;
     return parseJson(openBytes(key, `${this.#database.org}/${row.subject}`, row.sealed).toString('utf8'));
   }

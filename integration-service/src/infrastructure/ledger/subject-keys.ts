@@ -38,30 +38,51 @@ export class SubjectKeys {
     this.#master = master;
   }
 
-  /** The key of a subject, made when there is none. Null when the person was erased: such a value is not kept at all. */
-  async keyFor(database: OrgDatabase, subject: string): Promise<Buffer | null> {
-    const name = `${database.org}/${subject}`;
-    const known = this.#opened.get(name);
-    if (known) return known;
-    const fresh = sealBytes(this.#master, name, randomBytes(32));
-    const [row] = await database.run(sql<{ wrapped: Buffer | null }>`
-      insert into subject_keys (org, subject, wrapped) values (${database.org}, ${subject}, ${fresh})
-      on conflict (org, subject) do update set subject = excluded.subject returning wrapped`);
-    if (!row?.wrapped) return null;
-    const key = openBytes(this.#master, name, row.wrapped);
-    this.#opened.set(name, key);
+  /**
+   * The keys of subjects, made where there are none, in one round trip at most. A person who was erased has none: such a
+   * value is not kept at all.
+   */
+  async keysFor(database: OrgDatabase, subjects: Iterable<string>): Promise<ReadonlyMap<string, Buffer>> {
+    const keys = new Map<string, Buffer>();
+    const unknown: { subject: string; wrapped: string }[] = [];
+    for (const subject of new Set(subjects)) {
+      const name = `${database.org}/${subject}`;
+      const known = this.#opened.get(name);
+      if (known) keys.set(subject, known);
+      else unknown.push({ subject, wrapped: sealBytes(this.#master, name, randomBytes(32)).toString('hex') });
+    }
+    if (unknown.length === 0) return keys;
+    // In one order for everybody, so that two processes that meet the same people do not wait for each other in a circle.
+    unknown.sort((left, right) => (left.subject < right.subject ? -1 : 1));
+    const rows = await database.run(sql<{ subject: string; wrapped: Buffer | null }>`
+      insert into subject_keys (org, subject, wrapped)
+      select ${database.org}, subject, decode(wrapped, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(unknown)}::jsonb) as fresh (subject text, wrapped text)
+      on conflict (org, subject) do update set subject = excluded.subject returning subject, wrapped`);
+    for (const { subject, wrapped } of rows) {
+      if (!wrapped) continue;
+      const name = `${database.org}/${subject}`;
+      const key = openBytes(this.#master, name, wrapped);
+      keys.set(subject, key);
+      this.#opened.set(name, key);
+    }
     for (const oldest of this.#opened.keys()) {
       if (this.#opened.size <= this.#keep) break;
       this.#opened.delete(oldest);
     }
-    return key;
+    return keys;
   }
 
-  /** The key of a subject where it still exists, without making one. */
-  async existing(database: OrgDatabase, subject: string): Promise<Buffer | null> {
-    const [row] = await database.run(sql<{ wrapped: Buffer | null }>`
-      select wrapped from subject_keys where org = ${database.org} and subject = ${subject}`);
-    return row?.wrapped ? openBytes(this.#master, `${database.org}/${subject}`, row.wrapped) : null;
+  /** The keys that still exist among those of subjects, without making any; one round trip. */
+  async existing(database: OrgDatabase, subjects: Iterable<string>): Promise<ReadonlyMap<string, Buffer>> {
+    const asked = [...new Set(subjects)];
+    if (asked.length === 0) return new Map();
+    const rows = await database.run(sql<{ subject: string; wrapped: Buffer }>`
+      select subject, wrapped from subject_keys
+      where org = ${database.org} and subject = any (${asked}) and wrapped is not null`);
+    return new Map(
+      rows.map(({ subject, wrapped }) => [subject, openBytes(this.#master, `${database.org}/${subject}`, wrapped)]),
+    );
   }
 
   /** Destroys a subject's key for ever; what was sealed with it can no longer be opened by anybody. */

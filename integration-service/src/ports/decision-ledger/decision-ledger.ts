@@ -14,7 +14,10 @@ export interface LedgerEntryInput {
   readonly actor: string;
   readonly partnerOfRecord: string;
   readonly body: Json;
-  /** path in the body → { subject, value }: replaced in the chain by a salted commitment. */
+  /**
+   * Where in the body it stands, and whose it is: replaced in the chain by a salted commitment, kept beside it under the
+   * key of that subject alone. Paths do not lie within one another.
+   */
   readonly personal: readonly { readonly path: string; readonly subject: string; readonly value: Json }[];
 }
 
@@ -28,12 +31,10 @@ export interface DecisionLedger {
   /** Appends in order, durably, before it returns. When this fails nothing may be done. */
   append(entries: readonly LedgerEntryInput[]): Promise<readonly ChainedEntry[]>;
   /** Walks the org's chain; names the first entry that does not hold. */
-  verify(
-    org: string,
-  ): Promise<{
+  verify(org: string): Promise<{
     readonly entries: number;
     readonly firstBad: { readonly sequence: number; readonly why: string } | null;
   }>;
-  /** The entries of one decision, personal values opened where their keys still exist. */
+  /** The entries of one decision; of an erased person's values `{ commitment, erased: true }` is left. */
   read(org: string, decision: string): Promise<readonly (LedgerEntryInput & ChainedEntry)[]>;
 }

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Proposal } from '../../domain/decisions/proposal.ts';
+import { decisionEntries, personSubject } from './decision-entries.ts';
+
+const org = '00D000000000001EAA';
+const pat = '003000000000001AAA';
+const frame = { org, decision: 'd', partner: 'aws', at: '2026-11-21T10:00:00.000Z', subject: 'deal:006' };
+const proposal: Proposal = {
+  function: 'co-selling',
+  useCase: 'refer-to-partner',
+  org,
+  subject: { kind: 'referral', id: 'key' },
+  partner: 'aws',
+  requestedBy: '005000000000001AAA',
+  reasons: [],
+  effects: [],
+  consent: {
+    by: '005',
+    surface: 'panel',
+    fields: ['Customer.Contacts.Email'],
+    fingerprints: { 'Customer.Contacts.Email': '1a2b' },
+  },
+  disclosed: [
+    {
+      target: 'Customer.Contacts.Email',
+      label: 'E-mail',
+      value: 'pat@example.com',
+      source: 'Contacts[0].Email',
+      sourceKind: 'record',
+      personal: true,
+      person: pat,
+      fingerprint: '1a2b',
+    },
+    {
+      target: 'Customer.Account.CompanyName',
+      label: 'Company',
+      value: 'Northwind',
+      source: 'Opportunity.Account.Name',
+      sourceKind: 'record',
+      personal: false,
+      fingerprint: '3c4d',
+    },
+  ],
+  facts: [
+    {
+      name: 'deal',
+      source: 'salesforce:Opportunity/006',
+      readAt: frame.at,
+      value: {
+        Opportunity: { Name: 'Deal', Description: null },
+        Contacts: [{ Email: 'pat@example.com' }, { Email: 'kim@example.com' }],
+      },
+      personal: true,
+      people: [{ path: 'Contacts.0', person: pat }],
+    },
+  ],
+};
+
+describe('the personal values of a decision', () => {
+  const entries = decisionEntries(frame, proposal, { answer: 'allow', judgements: [] } as never, []);
+  const personal = entries.flatMap((entry) => entry.personal.map(({ path, subject }) => [path, subject]));
+
+  test('stand under the person they are about, and what is nobody’s by name under the deal', () => {
+    expect(personal).toEqual([
+      ['facts.0.value.Opportunity', 'deal:006'],
+      ['facts.0.value.Contacts.0', personSubject(org, pat)],
+      ['facts.0.value.Contacts.1', 'deal:006'],
+      ['disclosed.0.value', personSubject(org, pat)],
+      ['consent.fingerprints', 'deal:006'],
+    ]);
+  });
+
+  test('leave no fingerprint of a personal value, and nobody’s id beside it', () => {
+    const [, said] = entries;
+    expect(JSON.stringify(said?.body)).not.toContain(pat);
+    expect(said?.body).toMatchObject({
+      disclosed: [expect.not.objectContaining({ fingerprint: '1a2b' }), { fingerprint: '3c4d' }],
+    });
+  });
+});
+
+describe('the name of a person’s key', () => {
+  test('is the same for both forms of a record id, and for an address however it is written', () => {
+    expect(personSubject(org, pat)).toBe(personSubject(org, pat.slice(0, 15)));
+    expect(personSubject(org, ' Pat@Example.com')).toBe(personSubject(org, 'pat@example.com'));
+  });
+
+  test('is another one for another person and in another org, and says nothing of who it is', () => {
+    expect(personSubject(org, '003000000000002AAA')).not.toBe(personSubject(org, pat));
+    expect(personSubject('00D000000000002EAA', pat)).not.toBe(personSubject(org, pat));
+    expect(personSubject(org, pat)).toMatch(/^person:[0-9a-f]{32}$/);
+  });
+});
