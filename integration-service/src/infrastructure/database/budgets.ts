@@ -33,7 +33,8 @@ export class PostgresRateBudget implements RateBudget {
   async take(published: BudgetLimit, count: number, maxWaitMs: number, place: PlaceInLine): Promise<BudgetAnswer> {
     const limit = this.#granted(published);
     const intervalMs = (1_000 / limit.ratePerSecond) * spacing;
-    const [row] = await this.#database.run(sql<BudgetRow>`
+    // On disk with the first effect, which is recorded before the first call is made.
+    const [row] = await this.#database.runAhead(sql<BudgetRow>`
       with today as (
         select coalesce(sum(spent), 0) + ${count} > ${limit.perDay} as full from budget_spent
         where bucket = ${limit.bucket} and slot > now() - interval '24 hours 10 minutes'

@@ -58,9 +58,10 @@ export class PostgresEffectLog implements EffectLog {
     return answer;
   }
 
+  /** What came of the last effect; on disk with the referral's link, which is saved before anybody is told. */
   async settle(claim: Claim, settled: Settled, more: readonly LedgerEntryInput[]): Promise<boolean> {
     const entries = await this.#seal([settled.entry, ...more]);
-    const [row] = await this.#database.run(sql<{ held: boolean }>`
+    const [row] = await this.#database.runAhead(sql<{ held: boolean }>`
       with result as (select ${settledJson(settled)}::jsonb as value),
       updated as (
         update effects set state = value->>'state', answer = value->'answer', message = value->>'message', settled_at = now()

@@ -5,8 +5,14 @@ import pg from 'pg';
 /** A connection pool that sees one org's rows and no other's. `any` schema: every statement of ours is written as SQL. */
 export interface OrgDatabase {
   readonly org: string;
-  /** Runs one statement: one round trip. */
+  /** Runs one statement: one round trip. What it wrote is on disk when it returns. */
   run<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]>;
+  /**
+   * The same without waiting for the disk. PostgreSQL writes commits in order, so the next `run` that writes makes this one
+   * durable too; a crash of PostgreSQL before that forgets it, and everything after it. For what leads up to a durable
+   * statement before anything happens outside, or is simply done again.
+   */
+  runAhead<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -45,25 +51,26 @@ export interface DatabaseOptions {
 export const openOrgDatabase = (org: string, options: DatabaseOptions): OrgDatabase => {
   if (!orgId.test(org))
     throw new Error(`"${org}" is not the id of an org: 00D followed by 12 or 15 letters and digits.`);
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.maxConnections ?? 8,
-    idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 30_000,
-    options: `-c role=tandem_service -c tandem.org=${org}`,
-    application_name: 'tandem',
-  });
-  // A connection that breaks while idle is replaced by the next query; unheard, the event would end the process.
-  pool.on('error', () => undefined);
-  // The pool does not listen while a connection is lent out; the statement under way has its own error to tell of it.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const names = new StatementNames();
-  return {
-    org,
-    run: async <Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> => {
-      const { sql: text, parameters } = statement.compile(kysely);
+  const compiler = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: neverConnected }) });
+  const openPool = (settings: string): pg.Pool => {
+    const pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.maxConnections ?? 8,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 30_000,
+      options: `-c role=tandem_service -c tandem.org=${org}${settings}`,
+      application_name: 'tandem',
+    });
+    // A connection that breaks while idle is replaced by the next query; unheard, the event would end the process.
+    pool.on('error', () => undefined);
+    return pool;
+  };
+  const runIn =
+    (pool: pg.Pool) =>
+    async <Row>(statement: RawBuilder<Row>): Promise<readonly Row[]> => {
+      const { sql: text, parameters } = statement.compile(compiler);
       const values = [...parameters];
       const name = names.of(text);
       options.onQuery?.();
@@ -74,7 +81,18 @@ export const openOrgDatabase = (org: string, options: DatabaseOptions): OrgDatab
         options.onQuery?.();
         return (await pool.query<Row & pg.QueryResultRow>({ text, values })).rows;
       }
+    };
+  const durable = openPool('');
+  const ahead = openPool(' -c synchronous_commit=off');
+  return {
+    org,
+    run: runIn(durable),
+    runAhead: runIn(ahead),
+    close: async () => {
+      await Promise.all([durable.end(), ahead.end()]);
     },
-    close: () => kysely.destroy(),
   };
 };
+
+/** Kysely only writes our statements down here; it runs none. */
+const neverConnected = () => Promise.reject(new Error('statements are run by the pools of an org'));

@@ -59,11 +59,12 @@ export class PostgresSubscriptions {
 
   /**
    * Raw event, inbox rows and replay id in one transaction, fenced by the lease. An event that was kept before gives no
-   * work. Throws `LeaseLost` when another process listens by now; then nothing was written.
+   * work. Throws `LeaseLost` when another process listens by now; then nothing was written. What a crash forgets is heard
+   * again: the replay id is forgotten with it.
    */
   async store(lease: Lease, event: StoredEvent): Promise<readonly Job[]> {
     const { org } = this.#database;
-    const rows = await this.#database.run(sql<{ id: string; attempts: number; priority: number; held: boolean }>`
+    const rows = await this.#database.runAhead(sql<{ id: string; attempts: number; priority: number; held: boolean }>`
       with held as (
         update subscriptions set replay_id = ${event.replayId}, last_event_at = now()
         where org = ${org} and channel = ${lease.channel} and fence = ${lease.fence} and lease_until > now()
