@@ -266,6 +266,9 @@ function ruleOf(row: MappingRow): Rule {
   return rule;
 }
 
+/** Characters of a text that is held against a pattern: what a pattern may cost grows with the square of it. */
+const LONGEST_MATCHED = 1_000;
+
 /** Settings: `min`, `max` (characters), `pattern` (whole text) and `patternHelp`, `long` (asked in a larger box). */
 function copyText(raw: unknown, { label, settings }: MappingRow): Converted {
   const value = textOf(raw).trim();
@@ -285,9 +288,6 @@ function copyText(raw: unknown, { label, settings }: MappingRow): Converted {
   }
   return value === '' ? {} : { value };
 }
-
-/** Characters of a text that is held against a pattern: what a pattern may cost grows with the square of it. */
-const LONGEST_MATCHED = 1_000;
 
 /**
  * A pattern of the mapping for a whole text. Whoever edits the mapping must not be able to stop the service for everybody,
