@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type DatabaseCopy, copyDatabase } from '../support/database-copies.ts';
 import { expectFiledOnce, isAtRest, referralsOf, untilFiled } from '../support/referral-checks.ts';
+import { seededSample } from '../support/seeded-sample.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type TestWorld } from '../support/world-kit.ts';
+
+const points = seededSample(
+  ['create-after-send', 'associate-before-intended', 'submit-after-send', 'after-last-settled'],
+  2,
+);
 
 let world: TestWorld;
 let copy: DatabaseCopy;
@@ -24,7 +30,7 @@ const begin = async (): Promise<void> => {
   await world.fleet.start();
 };
 
-describe('a database restored to before the click', () => {
+describe(`a database restored to before the click (${points.name})`, () => {
   test('a referral under review is followed again, and nothing is filed twice', async () => {
     await begin();
     const deal = await world.makeDeal();
@@ -43,7 +49,7 @@ describe('a database restored to before the click', () => {
     await world.verifyLedger();
   });
 
-  test.each(['create-after-send', 'associate-before-intended', 'submit-after-send', 'after-last-settled'])(
+  test.each(points.items)(
     'a filing that stopped at %s is brought to its end',
     async (point) => {
       await begin();
@@ -56,5 +62,6 @@ describe('a database restored to before the click', () => {
       await untilFiled(world, deal, [request]);
       await expectFiledOnce(world, deal);
     },
+    120_000,
   );
 });
