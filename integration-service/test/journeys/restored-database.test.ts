@@ -47,7 +47,7 @@ describe(`a database restored to before the click (${points.name})`, () => {
     });
     expect(await referralsOf(world, deal)).toMatchObject([{ NetworkId__c, State__c: 'approved' }]);
     await world.verifyLedger();
-  });
+  }, 120_000);
 
   test.each(points.items)(
     'a filing that stopped at %s is brought to its end',
