@@ -132,4 +132,4 @@ export const resultEntry = (frame: DecisionFrame, effect: FrozenEffect, outcome:
 
 /** The hash that the record shows for a decision, so that anybody can ask the ledger for exactly this one. */
 export const decisionHash = (entries: readonly LedgerEntryInput[]): string =>
-  sha256Hex(canonicalJson(asJson(entries.map(({ kind, body }) => ({ kind, body })))));
+  sha256Hex(canonicalJson(entries.map(({ kind, body }) => ({ kind, body }))));
