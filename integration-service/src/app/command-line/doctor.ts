@@ -1,8 +1,9 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { z } from 'zod';
-import type { SalesforceClient } from '../../connectors/salesforce/client.ts';
+import { type SalesforceClient, SalesforceError } from '../../connectors/salesforce/client.ts';
 import type { Namespace } from '../../connectors/salesforce/namespace.ts';
 import type { PubSubClient } from '../../connectors/salesforce/pubsub-client.ts';
+import { idLiteral } from '../../connectors/salesforce/soql.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { check, type Finding } from './finding.ts';
 
@@ -21,6 +22,9 @@ const describeOf = z.object({
   queryable: z.boolean(),
   fields: z.array(z.object({ name: z.string() })),
 });
+
+const userLicence = z.object({ Profile: z.object({ UserLicense: z.object({ Name: z.string() }) }) });
+const assignedLicence = z.object({ PermissionSetLicense: z.object({ MasterLabel: z.string() }) });
 
 /** What the integration user must be able to do, object by object, and a field that shows it. */
 const needs = [
@@ -56,6 +60,11 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
       'org edition',
       'Change data capture needs Enterprise, Performance, Unlimited or Developer edition.',
       () => edition(client),
+    ),
+    await check(
+      'licence',
+      'Assign the permission set licence Salesforce API Integration to the integration user (Setup, Users): without it the permission sets give it nothing.',
+      () => licence(client),
     ),
     ...(await Promise.all(needs.map((need) => permission(org, need)))),
     await check(
@@ -98,6 +107,26 @@ const edition = async (client: SalesforceClient): Promise<string> => {
   return `${type}${row?.IsSandbox === true ? ', sandbox' : ''}`;
 };
 
+/** A user on the licence Salesforce Integration needs a second one before permission sets give it any object. */
+const licence = async (client: SalesforceClient): Promise<string> => {
+  const user = idLiteral((await client.session()).userId);
+  try {
+    const [row] = await client.query(`SELECT Profile.UserLicense.Name FROM User WHERE Id = ${user}`);
+    const { Name } = userLicence.parse(row).Profile.UserLicense;
+    if (Name !== 'Salesforce Integration') return Name;
+    const assigned = await client.query(
+      `SELECT PermissionSetLicense.MasterLabel FROM PermissionSetLicenseAssign WHERE AssigneeId = ${user}`,
+    );
+    const labels = assigned.map((one) => assignedLicence.parse(one).PermissionSetLicense.MasterLabel);
+    if (!labels.includes('Salesforce API Integration')) throw new Error(`${Name} alone`);
+    return `${Name}, with Salesforce API Integration`;
+  } catch (error) {
+    if (error instanceof SalesforceError && ['INVALID_TYPE', 'INVALID_FIELD'].includes(error.code))
+      return 'this org does not tell its integration user of licences; the permissions below show what they give';
+    throw error;
+  }
+};
+
 const permission = ({ client, namespace }: DoctorOrg, need: (typeof needs)[number]): Promise<Finding> => {
   const set = need.object.endsWith('__c') ? 'Tandem Integration' : 'Tandem Standard Objects Integration';
   return check(
@@ -134,7 +163,7 @@ const eventRoundTrip = async ({ client, namespace, pubsub, topic }: DoctorOrg): 
     // The stream listens once the org has taken the request; a change in between would not be told.
     await later(500);
     await client.request('PATCH', path, { [reason]: `${before.slice(0, 240)} (checked)` });
-    const late = later(eventWaitMs).then(() => {
+    const late = later(eventWaitMs, undefined, { ref: false }).then(() => {
       throw new Error(`no event came within ${eventWaitMs / 1_000} s`);
     });
     await Promise.race([heard.promise, late]);
