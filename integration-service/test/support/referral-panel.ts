@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expectNoAxeViolations } from './browser.ts';
+import { until } from './until.ts';
 
 /** The referral panel on an opportunity's page, found as a person finds it: by roles and words. */
 export class ReferralPanel {
@@ -52,10 +53,18 @@ export class ReferralPanel {
   }
 }
 
-/** A page is as wide as its window: nothing on it has to be scrolled to sideways. */
+/** Waits until a page is as wide as its window: nothing on it has to be scrolled to sideways. */
 export const expectNoSidewaysScroll = async (page: Page): Promise<void> => {
-  const [content = 0, window = 0] = await page.evaluate<number[]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  let seen: number[] = [];
+  // After a window has changed its width, a tab bar first has to measure which of its tabs still fit.
+  await until(
+    `${page.url()} fits its window`,
+    async () => {
+      seen = await page.evaluate<number[]>(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      );
+      return (seen[0] ?? 0) <= (seen[1] ?? 0);
+    },
+    { timeoutMs: 5_000, lastSeen: () => `It is ${seen[0] ?? 0} px wide in a window of ${seen[1] ?? 0} px.` },
   );
-  if (content > window) throw new Error(`${page.url()} is ${content} px wide in a window of ${window} px.`);
 };
