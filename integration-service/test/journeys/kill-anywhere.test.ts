@@ -83,6 +83,12 @@ describe(`a process of the service goes down while it corrects (${corrections.na
 });
 
 describe('after all that', () => {
+  test('the path has no point that is not among the cases', () => {
+    const passed = new Set(world.fleet.passed().map((line) => line.split(' ')[1] ?? ''));
+    expect(passed.size).toBeGreaterThan(0);
+    expect([...passed.difference(new Set([...filingPoints, ...correctionPoints]))]).toEqual([]);
+  });
+
   test('every deal stands at AWS once and every review has come to its record', async () => {
     for (const deal of deals) {
       await until('the review is on the record', async () => {
