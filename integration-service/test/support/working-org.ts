@@ -113,7 +113,8 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
         clock: systemClock,
         log: pino({ level: 'silent' }),
         trace: noTrace,
-        pause: async () => undefined,
+        // Waits are short here: a test knows what it waits for, and does not need the pauses between two looks.
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50))),
       });
       ends.push(
         () => queue.close(1_000),
