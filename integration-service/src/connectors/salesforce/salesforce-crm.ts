@@ -45,8 +45,11 @@ const collectionLimit = 200;
 const lineItems = 'Opportunity.OpportunityLineItems[';
 const objectList = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
 
-/** Too many calls at once are over in a moment; too many in 24 hours are not, and asking costs a call each time. */
-const limitedForMs = (message: string): number => (/concurrent/i.test(message) ? 2_000 : 60_000);
+/**
+ * Too many calls at once are over in a moment. Too many in 24 hours (a rolling window) ease little by little: asked
+ * again three times a minute, so that what is already at the partner does not stay unwritten longer than it must.
+ */
+const limitedForMs = (message: string): number => (/concurrent/i.test(message) ? 2_000 : 20_000);
 
 /** Salesforce's answer as one of the port's errors. Our writes go by key, so repeating one is safe. */
 export const toPortError = (error: unknown): PortError => {
