@@ -220,6 +220,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
 
     const startOwnPages = async (): Promise<Pages | undefined> => {
       if (!options.pages || !org) return undefined;
+      say('building the record pages (half a minute the first time) …');
       await built;
       const pages = await startPages({
         orgUrl: org.url,
