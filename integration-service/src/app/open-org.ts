@@ -95,7 +95,7 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
     unknownSettlesMs: config.unknownSettlesMs,
     effects: new PostgresEffectLog(database, sealer),
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
-    links: new PostgresReferralLinks(database),
+    links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),
     budget: new PostgresRateBudget(database, (published) =>
       published.bucket.endsWith(':write')

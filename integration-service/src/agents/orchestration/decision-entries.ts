@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { AboutPerson, FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../domain/values/json.ts';
-import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
+import type { LedgerEntryInput, SharedContent } from '../../ports/decision-ledger/decision-ledger.ts';
 
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256Hex = (text: string): string => hash('sha256', text, 'hex');
 
 /** Who and what an entry is about; the same for all entries of one decision. */
 export interface DecisionFrame {
@@ -48,6 +48,18 @@ const partsOf = (frame: DecisionFrame, path: string, value: Json, people: readon
   });
 };
 
+/** By the value itself: a mapping of tens of kilobytes is written down and hashed once, not for each decision. */
+const contents = new WeakMap<object, SharedContent>();
+
+const sharedContent = (value: Json): SharedContent => {
+  const known = value !== null && typeof value === 'object' ? contents.get(value) : undefined;
+  if (known) return known;
+  const text = canonicalJson(asJson(value));
+  const content = { hash: sha256Hex(text), text };
+  if (value !== null && typeof value === 'object') contents.set(value, content);
+  return content;
+};
+
 /** Facts, proposal and verdict, as they are recorded before anything is done. */
 export const decisionEntries = (
   frame: DecisionFrame,
@@ -65,7 +77,13 @@ export const decisionEntries = (
       ...common,
       kind: 'facts',
       actor: agent,
-      body: asJson({ facts: facts.map(({ people: _people, ...fact }) => fact) }),
+      body: {
+        facts: facts.map(({ people: _people, shared, value, ...fact }) => ({
+          ...fact,
+          value: shared ? { content: sharedContent(value).hash } : asJson(value),
+        })),
+      },
+      shared: facts.flatMap(({ shared, value }) => (shared ? [sharedContent(value)] : [])),
       personal: facts.flatMap(({ personal, people, value }, index) =>
         personal ? partsOf(frame, `facts.${index}.value`, asJson(value), people ?? []) : [],
       ),

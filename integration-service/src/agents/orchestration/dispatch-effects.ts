@@ -52,7 +52,15 @@ export interface Dispatch {
 
 /** How far it came. Only `finished` means that all effects are done. */
 export type DispatchResult =
-  | { readonly kind: 'finished'; readonly answers: Readonly<Record<string, JsonObject>> }
+  | {
+      readonly kind: 'finished';
+      readonly answers: Readonly<Record<string, JsonObject>>;
+      /**
+       * What the last effect came to, still to be recorded, with whatever the work ends as. Lost in a crash it is looked
+       * up. Null: it was known before.
+       */
+      readonly last: Settled | null;
+    }
   | {
       readonly kind: 'refused';
       readonly step: string;
@@ -117,7 +125,7 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
       entry: resultEntry({ ...frame, at: ports.clock.now() }, frozen, outcome),
     };
     if (outcome.state !== 'done') {
-      await ports.effects.settle(dispatch.claim(), result, []);
+      await ports.effects.settle(result);
       ports.trace(`${plan.step}-after-not-done`);
       if (again) return { kind: 'again', ...again };
       if (outcome.state === 'unknown') return { kind: 'again', inMs: ports.unknownSettlesMs, message: outcome.message };
@@ -127,11 +135,7 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
     settled = result;
     dispatch.onDone(plan.step, outcome.answer);
   }
-  ports.trace('before-last-settled');
-  if (settled && !(await ports.effects.settle(dispatch.claim(), settled, [])))
-    return { kind: 'stopped', why: 'claim-lost' };
-  ports.trace('after-last-settled');
-  return { kind: 'finished', answers };
+  return { kind: 'finished', answers, last: settled ?? null };
 };
 
 const freeze = (

@@ -1,8 +1,13 @@
+import type { Stop } from '../../infrastructure/database/control.ts';
+import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
 import type { Claim, Work, WorkOutcome } from '../../ports/work-inbox/work-inbox.ts';
 
 /** Work that this process holds the claim of. The claim is renewed while the work goes on, until it is lost. */
 export interface HeldWork {
   readonly work: Work;
+  /** What was switched off, and the attempts of this deal, when the claim was made. */
+  readonly stops: readonly Stop[];
+  readonly links: readonly ReferralLink[];
   claim(): Claim;
   /** False once the claim is lost or the lease, by our own clock, is over: then nothing may be written any more. */
   mayWrite(): boolean;

@@ -5,8 +5,17 @@ import type { CrmPolicy } from '../../ports/crm/crm.ts';
 
 const settings = z.record(z.string(), z.json());
 
+const known = new WeakMap<readonly CrmPolicy[], readonly Policy[]>();
+
+/** The same policies for the same settings: they are parsed, and written into the ledger, once and not for each decision. */
+export const factsOfPolicies = (policies: readonly CrmPolicy[]): readonly Policy[] => {
+  const facts = known.get(policies) ?? policiesIn(policies);
+  known.set(policies, facts);
+  return facts;
+};
+
 /** Policies as the guardrails read them. Settings that are not a JSON object become `unreadable`, which no rule accepts. */
-export const factsOfPolicies = (policies: readonly CrmPolicy[]): readonly Policy[] =>
+const policiesIn = (policies: readonly CrmPolicy[]): readonly Policy[] =>
   policies.map((policy) => {
     let read: unknown;
     try {

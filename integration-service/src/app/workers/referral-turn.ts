@@ -9,6 +9,7 @@ import type { AnswerToKeep } from '../../functions/co-selling/context.ts';
 import type { ReferOutcome } from '../../functions/co-selling/refer-to-partner.ts';
 import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
 import type { ReferralFields, ReferralWrite } from '../../ports/crm/crm.ts';
+import type { Settled } from '../../ports/effect-log/effect-log.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { Gathered } from './gather-context.ts';
@@ -34,6 +35,8 @@ export class ReferralTurn {
   readonly #portal: PartnerPortal;
   readonly #writer: RecordWriter;
   #link: ReferralLink;
+  /** The last result of the decision: recorded with the link that says what the work ended as. */
+  #last: Settled | null = null;
 
   constructor(
     held: HeldWork,
@@ -215,8 +218,7 @@ export class ReferralTurn {
       const outcome = { state: 'done', answer: found.value.answer, lookedUp: true } as const;
       const { partner, deal } = this.#facts;
       const frame = { org, decision, partner: partner.key, at: clock.now(), subject: subjectOf(deal.Opportunity.Id) };
-      const settled = { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
-      if (!(await effects.settle(this.#held.claim(), settled, []))) return { state: 'lost' };
+      this.#last = { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
       return this.#corrected();
     }
     return null;
@@ -229,7 +231,7 @@ export class ReferralTurn {
     return this.#settle('submitted', 'submitted', firstPollMs, this.#done('Corrected.'));
   }
 
-  #decide(
+  async #decide(
     proposal: Proposal,
     identity: string,
     shown: {
@@ -240,7 +242,7 @@ export class ReferralTurn {
   ): Promise<DecisionResult> {
     const { org, request, deal, partner, judge, existing } = { ...this.#facts, org: this.#org };
     const now = org.clock.now();
-    return runDecision(
+    const result = await runDecision(
       {
         proposal,
         outcomeTo: 'Referral__c',
@@ -283,6 +285,8 @@ export class ReferralTurn {
       },
       { ...org, portal: this.#portal, monotonic: () => performance.now() },
     );
+    if (result.kind === 'finished') this.#last = result.last;
+    return result;
   }
 
   #memoryMayBeYounger(): boolean {
@@ -433,7 +437,7 @@ export class ReferralTurn {
 
   #save(state: string, step: ReferralStep, pollInMs: number | null): Promise<boolean> {
     this.#link = { ...this.#link, state, step, recordId: this.#writer.recordId ?? this.#link.recordId };
-    return this.#org.links.save(this.#held.claim(), this.#link, pollInMs);
+    return this.#org.links.save(this.#held.claim(), this.#link, pollInMs, this.#last);
   }
 
   /** Link and record, in this order: the record can be made again from the link, never the other way round. */

@@ -26,7 +26,7 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const hint = requestPayload.parse(work.payload);
   if (hint.opportunityId === null) return findDeal(held, org);
   org.trace('before-gathered');
-  const gathered = await gatherContext(org, { requestId: work.target, ...hint, opportunityId: hint.opportunityId });
+  const gathered = await gatherContext(org, held, { ...hint, opportunityId: hint.opportunityId });
   org.trace('after-gathered');
   if (!gathered.ok) {
     const why = gathered.error;

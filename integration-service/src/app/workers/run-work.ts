@@ -27,6 +27,8 @@ export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
   renewal.unref();
   const held: HeldWork = {
     work,
+    stops: claimed.stops,
+    links: claimed.links,
     claim: () => latest,
     mayWrite: () => claim !== null && performance.now() < latest.safeUntil,
   };

@@ -21,6 +21,8 @@ export interface Fact {
   readonly personal: boolean;
   /** Whose, part by part, so that each person can be forgotten alone; what is not named here belongs to the deal. */
   readonly people?: readonly AboutPerson[];
+  /** The same value serves many decisions (a mapping, the policies): the ledger keeps it once. Never a personal one. */
+  readonly shared?: true;
 }
 
 /** One value that will leave the company, and where it came from. */

@@ -76,9 +76,7 @@ describe('starting an effect', () => {
     const held = await claimed('done');
     await effects.begin(begin(held, 'done'));
     const outcome = { state: 'done' as const, answer: { Id: 'O1' }, lookedUp: false };
-    expect(await effects.settle(held.claim, { key: 'done', outcome, entry: entry('effect-result', 'done') }, [])).toBe(
-      true,
-    );
+    await effects.settle({ key: 'done', outcome, entry: entry('effect-result', 'done') });
     expect(await effects.begin(begin(held, 'done'))).toEqual({ kind: 'known', outcome });
     expect(await kinds('done')).toEqual(['effect-intended', 'effect-result']);
   });
@@ -94,7 +92,7 @@ describe('starting an effect', () => {
     const held = await claimed('refused');
     await effects.begin(begin(held, 'refused'));
     const outcome = { state: 'refused' as const, problems: [], message: 'no' };
-    await effects.settle(held.claim, { key: 'refused', outcome, entry: entry('effect-result', 'refused') }, []);
+    await effects.settle({ key: 'refused', outcome, entry: entry('effect-result', 'refused') });
     expect(await effects.begin(begin(held, 'refused', { effect: effect('refused', '{"Title":"B"}') }))).toEqual({
       kind: 'send',
     });

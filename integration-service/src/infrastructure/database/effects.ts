@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
-import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { BeginAnswer, BeginEffect, EffectLog, Settled } from '../../ports/effect-log/effect-log.ts';
-import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
 import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
 import type { OrgDatabase } from './org-database.ts';
 
@@ -19,7 +17,8 @@ type RawAnswer =
     }
   | { readonly kind: 'stopped'; readonly why: 'claim-lost' | 'killed' | 'epoch-changed'; readonly scope?: string };
 
-const settledJson = (settled: Settled): string =>
+/** What an effect came to, as `settle_effect` takes it. */
+export const settledJson = (settled: Settled): string =>
   JSON.stringify({
     key: settled.key,
     state: settled.outcome.state,
@@ -39,16 +38,22 @@ export class PostgresEffectLog implements EffectLog {
 
   async begin(input: BeginEffect): Promise<BeginAnswer> {
     const { claim, effect, settled } = input;
-    const before = await this.#seal([...(settled ? [settled.entry] : []), ...input.before]);
-    const intended = await this.#seal([input.intended]);
-    const [row] = await this.#database.run(sql<{ answer: RawAnswer }>`
-      select begin_effect(
-        ${claim.org}, ${claim.deal}, ${claim.fence}::bigint, ${claim.epoch}::bigint, ${[...input.scopes]}::text[],
-        ${settled ? settledJson(settled) : null}::jsonb,
-        ${JSON.stringify({ ...effect, decision: input.decision })}::jsonb, ${before}::jsonb, ${intended}::jsonb
-      ) as answer`);
-    if (!row) throw new Error('begin_effect gave no answer');
-    const { answer } = row;
+    const before = [...(settled ? [settled.entry] : []), ...input.before];
+    const answer = await this.#sealer.append(
+      this.#database,
+      [before, [input.intended]],
+      async ([sealedBefore, sealedIntended]) => {
+        const [row] = await this.#database.run(sql<{ answer: RawAnswer }>`
+          select start_effect(
+            ${claim.org}, ${claim.deal}, ${claim.fence}::bigint, ${claim.epoch}::bigint, ${[...input.scopes]}::text[],
+            ${settled ? settledJson(settled) : null}::jsonb,
+            ${JSON.stringify({ ...effect, decision: input.decision })}::jsonb, ${sealedBefore}::jsonb, ${sealedIntended}::jsonb
+          ) as answer`);
+        if (!row) throw new Error('start_effect gave no answer');
+        // Without the claim it stops before it writes; everything else it says after the entries are appended.
+        return { answer: row.answer, appended: !('why' in row.answer && row.answer.why === 'claim-lost') };
+      },
+    );
     if (answer.kind === 'known')
       return { kind: 'known', outcome: { state: 'done', answer: answer.answer, lookedUp: false } };
     if (answer.kind === 'look-up') {
@@ -58,19 +63,12 @@ export class PostgresEffectLog implements EffectLog {
     return answer;
   }
 
-  /** What came of the last effect; on disk with the referral's link, which is saved before anybody is told. */
-  async settle(claim: Claim, settled: Settled, more: readonly LedgerEntryInput[]): Promise<boolean> {
-    const entries = await this.#seal([settled.entry, ...more]);
-    const [row] = await this.#database.runAhead(sql<{ held: boolean }>`
-      with result as (select ${settledJson(settled)}::jsonb as value),
-      updated as (
-        update effects set state = value->>'state', answer = value->'answer', message = value->>'message', settled_at = now()
-        from result where org = ${claim.org} and key = value->>'key' and state <> 'done'
-      ), chained as (select count(*) from append_ledger(${claim.org}, ${entries}::jsonb))
-      select exists (
-        select 1 from claims where org = ${claim.org} and deal = ${claim.deal} and fence = ${claim.fence} and lease_until > now()
-      ) as held from chained`);
-    return row?.held ?? false;
+  async settle(settled: Settled): Promise<void> {
+    await this.#sealer.append(this.#database, [[settled.entry]], async ([sealed]) => {
+      await this.#database.run(sql`
+        select settle_effect(${this.#database.org}, ${settledJson(settled)}::jsonb, ${sealed}::jsonb)`);
+      return { answer: null, appended: true };
+    });
   }
 
   /** Effects that were sent for a decision, for `tandem` and for tests; the frozen bytes stay in the database. */
@@ -94,9 +92,5 @@ export class PostgresEffectLog implements EffectLog {
       select key, step, port, operation, body, state = 'done' as done from effects
       where org = ${this.#database.org} and decision = ${decision} and state <> 'refused' order by intended_at`);
     return rows.map(({ done, ...effect }) => ({ effect, done }));
-  }
-
-  #seal(entries: readonly LedgerEntryInput[]): Promise<string> {
-    return this.#sealer.seal(this.#database, entries);
   }
 }

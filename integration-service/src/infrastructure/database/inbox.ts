@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Json } from '../../domain/values/json.ts';
 import type { Job } from '../../ports/job-queue/job-queue.ts';
 import type { Claim, ClaimedWork, NewWork, Work, WorkKind, WorkOutcome } from '../../ports/work-inbox/work-inbox.ts';
+import type { Stop } from './control.ts';
 import type { OrgDatabase } from './org-database.ts';
+import { type LinkRow, type ReferralLink, toLink } from './referral-links.ts';
 
 interface InboxRow {
   readonly id: string;
@@ -18,9 +20,20 @@ interface InboxRow {
   readonly received_at: Date;
 }
 
-interface ClaimRow extends InboxRow {
+/** What `claim_work` tells: JSON, so instants are texts. */
+interface Taken {
+  readonly work: Omit<InboxRow, 'received_at'> & { readonly received_at: string };
   readonly fence: string;
   readonly epoch: string;
+  readonly stops: readonly Stop[];
+  readonly links: readonly LinkRow[];
+}
+
+/** A claim, and what stood around it at that moment: it costs no round trips of its own. */
+export interface ClaimedDeal extends ClaimedWork {
+  readonly stops: readonly Stop[];
+  /** All attempts of the deal, the newest first. */
+  readonly links: readonly ReferralLink[];
 }
 
 export interface LeaseSettings {
@@ -92,36 +105,23 @@ export class PostgresInbox {
    * same deal is at work; the sweep tries again. A claim need not be on disk: nothing is sent before the first effect is,
    * and a claim that PostgreSQL forgot by then is refused there.
    */
-  async claim(id: string): Promise<ClaimedWork | null> {
+  async claim(id: string): Promise<ClaimedDeal | null> {
     const asked = this.#monotonic();
-    const [row] = await this.#database.runAhead(sql<ClaimRow>`
-      with due as (
-        select * from inbox
-        where org = ${this.org} and id = ${id} and state in ('waiting', 'working') and due_at <= now() + interval '20 milliseconds'
-        for update skip locked
-      ), taken as (
-        insert into claims (org, deal, inbox_id, fence, holder, lease_until)
-        select org, deal, id, nextval('fences'), ${this.#holder}, now() + ${this.#lease.leaseMs} * interval '1 millisecond' from due
-        on conflict (org, deal) do update
-          set inbox_id = excluded.inbox_id, fence = excluded.fence, holder = excluded.holder, lease_until = excluded.lease_until
-          where claims.lease_until <= now()
-        returning fence
-      )
-      update inbox set state = 'working', attempts = inbox.attempts + 1, fence = taken.fence, waits_for = null, changed_at = now()
-      from taken
-      where inbox.org = ${this.org} and inbox.id = ${id}
-      returning inbox.*, taken.fence,
-        coalesce((select epoch from control where org = ${this.org}), 1) as epoch`);
-    if (!row) return null;
+    const [row] = await this.#database.runAhead(sql<{ taken: Taken | null }>`
+      select claim_work(${this.org}, ${id}::bigint, ${this.#holder}, ${this.#lease.leaseMs}::float8) as taken`);
+    if (!row?.taken) return null;
+    const { work, fence, epoch, stops, links } = row.taken;
     return {
-      work: toWork(this.org, row),
+      work: toWork(this.org, { ...work, received_at: new Date(work.received_at) }),
       claim: {
         org: this.org,
-        deal: row.deal,
-        fence: row.fence,
-        epoch: row.epoch,
+        deal: work.deal,
+        fence,
+        epoch,
         safeUntil: asked + this.#lease.leaseMs - this.#lease.marginMs,
       },
+      stops: stops.map((stop) => ({ ...stop, at: new Date(stop.at).toISOString() })),
+      links: links.map(toLink),
     };
   }
 

@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as workAndLedger from './migrations/0001-work-and-ledger.ts';
 import * as waitsInLine from './migrations/0002-waits-in-line.ts';
+import * as contentsAndLinks from './migrations/0003-contents-and-links.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-work-and-ledger': workAndLedger,
   '0002-waits-in-line': waitsInLine,
+  '0003-contents-and-links': contentsAndLinks,
 };
 
 /**

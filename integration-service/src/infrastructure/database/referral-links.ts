@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { JsonObject } from '../../domain/values/json.ts';
 import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
+import type { Settled } from '../../ports/effect-log/effect-log.ts';
+import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
+import { settledJson } from './effects.ts';
 import type { OrgDatabase } from './org-database.ts';
 
 /** One entry of `Referral__c.Steps__c`. */
@@ -43,7 +46,8 @@ export interface ReferralLink {
   readonly finished: boolean;
 }
 
-interface LinkRow {
+/** A row of `referral_links`, as a statement and as `claim_work` give it. */
+export interface LinkRow {
   readonly referral_key: string;
   readonly opportunity: string;
   readonly partner: string;
@@ -64,7 +68,7 @@ interface LinkRow {
   readonly finished: boolean;
 }
 
-const toLink = (row: LinkRow): ReferralLink => ({
+export const toLink = (row: LinkRow): ReferralLink => ({
   key: row.referral_key,
   opportunity: row.opportunity,
   partner: row.partner,
@@ -85,44 +89,57 @@ const toLink = (row: LinkRow): ReferralLink => ({
   finished: row.finished,
 });
 
+const toRow = (link: ReferralLink): LinkRow => ({
+  referral_key: link.key,
+  opportunity: link.opportunity,
+  partner: link.partner,
+  attempt: link.attempt,
+  network: link.network,
+  record_id: link.recordId,
+  network_id: link.networkId,
+  lock_value: link.lockValue,
+  review_status: link.reviewStatus,
+  state: link.state,
+  step: link.step,
+  request_id: link.requestId,
+  correlation: link.correlation,
+  steps: link.steps,
+  shown: link.shown,
+  submission: link.submission,
+  summary_hash: link.summaryHash,
+  finished: link.finished,
+});
+
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 /** The links of one org between its referrals and a network's. */
 export class PostgresReferralLinks {
   readonly #database: OrgDatabase;
+  readonly #sealer: LedgerSealer;
 
-  constructor(database: OrgDatabase) {
+  constructor(database: OrgDatabase, sealer: LedgerSealer) {
     this.#database = database;
+    this.#sealer = sealer;
   }
 
-  /** All attempts of a deal. */
+  /** All attempts of a deal, the newest first. */
   async ofDeal(opportunity: string): Promise<readonly ReferralLink[]> {
     const rows = await this.#database.run(sql<LinkRow>`
       select * from referral_links where org = ${this.#database.org} and opportunity = ${opportunity} order by attempt desc`);
     return rows.map(toLink);
   }
 
-  /** Writes a link while the claim on its deal is ours; false when it is not. `pollInMs` null: nothing to follow. */
-  async save(claim: Claim, link: ReferralLink, pollInMs: number | null): Promise<boolean> {
-    const rows = await this.#database.run(sql`
-      with held as (
-        select 1 from claims where org = ${claim.org} and deal = ${claim.deal} and fence = ${claim.fence} and lease_until > now() for update
-      )
-      insert into referral_links (org, referral_key, opportunity, partner, attempt, network, record_id, network_id, lock_value,
-        review_status, state, step, request_id, correlation, steps, shown, submission, summary_hash, finished, next_poll_at)
-      select ${claim.org}, ${link.key}, ${link.opportunity}, ${link.partner}, ${link.attempt}, ${link.network}, ${link.recordId},
-        ${link.networkId}, ${link.lockValue}, ${link.reviewStatus}, ${link.state}, ${link.step}, ${link.requestId}, ${link.correlation},
-        ${json(link.steps)}::jsonb, ${json(link.shown)}::jsonb, ${json(link.submission)}::jsonb, ${link.summaryHash}, ${link.finished},
-        now() + ${pollInMs}::float8 * interval '1 millisecond'
-      from held
-      on conflict (org, referral_key) do update set record_id = coalesce(excluded.record_id, referral_links.record_id),
-        network_id = coalesce(excluded.network_id, referral_links.network_id), lock_value = excluded.lock_value,
-        review_status = excluded.review_status, state = excluded.state, step = excluded.step, request_id = excluded.request_id,
-        correlation = excluded.correlation, steps = excluded.steps, shown = coalesce(excluded.shown, referral_links.shown),
-        submission = excluded.submission, summary_hash = excluded.summary_hash, finished = excluded.finished,
-        next_poll_at = excluded.next_poll_at, changed_at = now()
-      returning referral_key`);
-    return rows.length > 0;
+  /**
+   * Writes a link while the claim on its deal is ours; false when it is not. `pollInMs` null: nothing to follow. The last
+   * result of the decision goes with it, and is kept in either case.
+   */
+  async save(claim: Claim, link: ReferralLink, pollInMs: number | null, last: Settled | null = null): Promise<boolean> {
+    return this.#sealer.append(this.#database, [last ? [last.entry] : []], async ([sealed]) => {
+      const [row] = await this.#database.run(sql<{ held: boolean }>`
+        select save_link(${claim.org}, ${claim.deal}, ${claim.fence}::bigint, ${JSON.stringify(toRow(link))}::jsonb,
+          ${pollInMs}::float8, ${last ? settledJson(last) : null}::jsonb, ${sealed}::jsonb) as held`);
+      return { answer: row?.held ?? false, appended: true };
+    });
   }
 
   /** Marks what the network says has changed and is not what we saw last, so that it is read next. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../domain/values/json.ts';
@@ -21,6 +22,8 @@ interface EntryRow {
   readonly body: string;
   readonly digest: Buffer;
   readonly hash: Buffer;
+  /** Hashes of what the body shares with other entries. */
+  readonly contents: readonly string[];
 }
 
 interface ValueRow {
@@ -37,7 +40,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Keys = ReadonlyMap<string, Buffer>;
+type Keys = ReadonlyMap<string, KeyObject>;
 
 const pageSize = 1_000;
 const json = z.json();
@@ -51,6 +54,18 @@ const sayErased = (body: Json): Json => {
   if (typeof commitment === 'string' && /^[0-9a-f]{64}$/.test(commitment) && Object.keys(others).length === 0)
     return { commitment, erased: true };
   return Object.fromEntries(Object.entries(body).map(([name, member]) => [name, sayErased(member as Json)]));
+};
+
+/** What the entry shares with others, put back where the body names it. */
+const withContents = (body: Json, contents: ReadonlyMap<string, string>): Json => {
+  if (Array.isArray(body)) return body.map((member: Json) => withContents(member, contents));
+  if (body === null || typeof body !== 'object') return body;
+  const { content, ...others } = body as JsonObject;
+  const text = typeof content === 'string' && Object.keys(others).length === 0 ? contents.get(content) : undefined;
+  if (text !== undefined) return parseJson(text);
+  return Object.fromEntries(
+    Object.entries(body).map(([name, member]) => [name, withContents(member as Json, contents)]),
+  );
 };
 
 /**
@@ -81,6 +96,7 @@ export class PostgresDecisionLedger implements DecisionLedger {
     this.#mustBeOurs(org);
     let before: Buffer = Buffer.alloc(0);
     let sequence = 0;
+    const sound = new Set<string>();
     const bad = (why: string): Awaited<ReturnType<DecisionLedger['verify']>> => ({
       entries: sequence,
       firstBad: { sequence: sequence + 1, why },
@@ -90,14 +106,18 @@ export class PostgresDecisionLedger implements DecisionLedger {
       const values = await this.#values(sequence, sequence + pageSize);
       const keys = await this.#keysOf(values);
       const valuesOf = Map.groupBy(values, (value) => value.sequence);
+      await this.#addSound(sound, rows);
       for (const row of rows) {
         const at = Number(row.sequence);
         if (at !== sequence + 1) return bad(`entry ${sequence + 1} is missing: the next one is ${at}`);
         const entry = { ...this.#describe(row), org };
-        if (!entryDigest(entry, row.body).equals(row.digest)) return bad('its content is not what was written');
+        if (!entryDigest(entry, row.body, row.contents).equals(row.digest))
+          return bad('its content is not what was written');
         if (!chainHash(before, at, row.digest).equals(row.hash)) return bad('it does not follow the entry before it');
         const wrong = this.#wrongValue(parseJson(row.body), valuesOf.get(row.sequence) ?? [], keys);
         if (wrong) return bad(wrong);
+        const lost = row.contents.find((hash) => !sound.has(hash));
+        if (lost) return bad(`what it shares with other entries (${lost.slice(0, 12)}…) is missing or was changed`);
         before = row.hash;
         sequence = at;
       }
@@ -118,9 +138,20 @@ export class PostgresDecisionLedger implements DecisionLedger {
       select * from ledger_values where org = ${org}
         and sequence in (select sequence from ledger_entries where org = ${org} and decision = ${decision})`);
     const keys = await this.#keysOf(values);
+    const named = [...new Set(rows.flatMap(({ contents }) => contents))];
+    const contents = new Map(
+      (named.length === 0
+        ? []
+        : await this.#database.run(sql<{ hash: string; body: string }>`
+            select hash, body from ledger_contents where org = ${org} and hash = any (${named})`)
+      ).map((one) => [one.hash, one.body]),
+    );
     const entries = [];
     for (const row of rows) {
-      let body = parseJson(row.body);
+      let body = withContents(
+        parseJson(row.body),
+        new Map(row.contents.flatMap((one) => (contents.has(one) ? [[one, contents.get(one) ?? '']] : []))),
+      );
       const personal = [];
       for (const sealed of values.filter((value) => value.sequence === row.sequence)) {
         const value = this.#open(sealed, keys);
@@ -147,12 +178,15 @@ export class PostgresDecisionLedger implements DecisionLedger {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const sealed = await this.#sealer.seal(
+        const rows = await this.#sealer.append(
           this.#database,
-          batch.flatMap((one) => one.entries),
+          [batch.flatMap((one) => one.entries)],
+          async ([sealed]) => ({
+            answer: await this.#database.run(sql<{ entry_sequence: string; entry_hash: string }>`
+              select * from append_sealed(${this.#database.org}, ${sealed}::jsonb)`),
+            appended: true,
+          }),
         );
-        const rows = await this.#database.run(sql<{ entry_sequence: string; entry_hash: string }>`
-          select * from append_ledger(${this.#database.org}, ${sealed}::jsonb)`);
         let next = 0;
         for (const one of batch) {
           const own = rows.slice(next, next + one.entries.length);
@@ -171,6 +205,16 @@ export class PostgresDecisionLedger implements DecisionLedger {
   #page(after: number): Promise<readonly EntryRow[]> {
     return this.#database.run(sql<EntryRow>`
       select * from ledger_entries where org = ${this.#database.org} and sequence > ${after} order by sequence limit ${pageSize}`);
+  }
+
+  /** Adds the hashes that these rows name and whose text is still the one it was made of; each is looked at once. */
+  async #addSound(sound: Set<string>, rows: readonly EntryRow[]): Promise<void> {
+    const named = [...new Set(rows.flatMap(({ contents }) => contents))].filter((hash) => !sound.has(hash));
+    if (named.length === 0) return;
+    const kept = await this.#database.run(sql<{ hash: string }>`
+      select hash from ledger_contents where org = ${this.#database.org} and hash = any (${named})
+        and hash = encode(sha256(convert_to(body, 'UTF8')), 'hex')`);
+    for (const { hash } of kept) sound.add(hash);
   }
 
   #values(after: number, until: number): Promise<readonly ValueRow[]> {

@@ -19,6 +19,18 @@ export interface LedgerEntryInput {
    * key of that subject alone. Paths do not lie within one another.
    */
   readonly personal: readonly { readonly path: string; readonly subject: string; readonly value: Json }[];
+  /**
+   * What many entries have in common (a field mapping): kept once, by the SHA-256 of its text. In the body stands
+   * `{ content: <hash> }` in its place; a reader gets the value.
+   */
+  readonly shared?: readonly SharedContent[];
+}
+
+export interface SharedContent {
+  /** SHA-256 of `text` in UTF-8, in hexadecimal. */
+  readonly hash: string;
+  /** Canonical JSON of the value. */
+  readonly text: string;
 }
 
 export interface ChainedEntry {

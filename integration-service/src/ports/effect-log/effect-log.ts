@@ -36,6 +36,6 @@ export type BeginAnswer =
 /** The memory of what was sent. One row per effect key, so two surfaces that ask for the same thing meet in it. */
 export interface EffectLog {
   begin(input: BeginEffect): Promise<BeginAnswer>;
-  /** Writes what an effect came to. False when the claim is no longer ours; a result is kept all the same. */
-  settle(claim: Claim, settled: Settled, more: readonly LedgerEntryInput[]): Promise<boolean>;
+  /** Writes what an effect came to; it is true whoever holds the claim by now. */
+  settle(settled: Settled): Promise<void>;
 }

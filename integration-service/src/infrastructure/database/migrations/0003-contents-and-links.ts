@@ -1,0 +1,173 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * What many decisions share (the field mapping, the policies) is kept once, by the hash of its text, and an entry names
+ * the hash. Keys of people met for the first time come with the entries that need them, and the last result of a decision
+ * is written with the referral's link: fewer round trips for the same record.
+ */
+const statements = [
+  `create table ledger_contents (org text not null, hash text not null, body text not null, primary key (org, hash))`,
+  `alter table ledger_entries add column contents text[] not null default '{}'`,
+  `create trigger ledger_contents_append_only before update or delete or truncate on ledger_contents
+     for each statement execute function refuse_ledger_change()`,
+  `alter table ledger_contents enable row level security`,
+  `alter table ledger_contents force row level security`,
+  `create policy of_its_org on ledger_contents using (org = current_setting('tandem.org', true))`,
+  `grant select on ledger_contents to tandem_service`,
+  `alter table ledger_contents owner to tandem_ledger`,
+  `grant select, insert on subject_keys to tandem_ledger`,
+
+  // `p_sealed`: entries, keys and contents that the sealer believes to be new, hashes it believes to be there. What it
+  // believes wrongly (another process was first, a database was set back) is refused as TL001: nothing is written then.
+  `create function append_sealed(p_org text, p_sealed jsonb) returns table (entry_sequence bigint, entry_hash text)
+   language plpgsql security definer set search_path = public as $$
+   declare v_sequence bigint; v_hash bytea; v_entry jsonb; v_digest bytea;
+   begin
+     if jsonb_array_length(p_sealed->'entries') = 0 then return; end if;
+     -- First of all, so that two that meet the same people wait for each other here and nowhere else.
+     insert into ledger_heads values (p_org, 0, '\\x') on conflict (org) do nothing;
+     select sequence, hash into v_sequence, v_hash from ledger_heads where org = p_org for update;
+     if p_sealed ? 'keys' then
+       insert into subject_keys (org, subject, wrapped)
+         select p_org, value->>'subject', decode(value->>'wrapped', 'hex') from jsonb_array_elements(p_sealed->'keys') value
+         on conflict (org, subject) do nothing;
+       if exists (
+         select 1 from jsonb_array_elements(p_sealed->'keys') value
+         left join subject_keys known on known.org = p_org and known.subject = value->>'subject' and known.wrapped = decode(value->>'wrapped', 'hex')
+         where known.subject is null
+       ) then raise exception 'a key of these entries is not the one that is kept' using errcode = 'TL001'; end if;
+     end if;
+     if p_sealed ? 'contents' then
+       insert into ledger_contents (org, hash, body)
+         select p_org, encode(sha256(convert_to(value#>>'{}', 'UTF8')), 'hex'), value#>>'{}' from jsonb_array_elements(p_sealed->'contents') value
+         on conflict (org, hash) do nothing;
+     end if;
+     for v_entry in select * from jsonb_array_elements(p_sealed->'entries') loop
+       if exists (
+         select 1 from jsonb_array_elements_text(v_entry->'contents') named
+         where not exists (select 1 from ledger_contents where org = p_org and hash = named)
+       ) then raise exception 'an entry names a content that is not kept' using errcode = 'TL001'; end if;
+       v_sequence := v_sequence + 1;
+       v_digest := decode(v_entry->>'digest', 'hex');
+       v_hash := sha256(v_hash || int8send(v_sequence) || v_digest);
+       insert into ledger_entries (org, sequence, kind, decision, at, actor, partner_of_record, body, digest, hash, contents)
+         values (p_org, v_sequence, v_entry->>'kind', v_entry->>'decision', v_entry->>'at', v_entry->>'actor', v_entry->>'partnerOfRecord',
+           v_entry->>'body', v_digest, v_hash, array(select jsonb_array_elements_text(v_entry->'contents')));
+       insert into ledger_values
+         select p_org, v_sequence, value->>'path', value->>'subject', decode(value->>'salt', 'hex'), decode(value->>'sealed', 'hex')
+         from jsonb_array_elements(v_entry->'values') value;
+       entry_sequence := v_sequence; entry_hash := encode(v_hash, 'hex'); return next;
+     end loop;
+     update ledger_heads set sequence = v_sequence, hash = v_hash where org = p_org;
+   end $$`,
+  `alter function append_sealed(text, jsonb) owner to tandem_ledger`,
+  `revoke all on function append_sealed(text, jsonb) from public`,
+  `grant execute on function append_sealed(text, jsonb) to tandem_service`,
+];
+
+/** These call each other, so they come after the tables' owners are set. */
+const functions = [
+  // Takes a row that is due, and its deal, and tells what stands around it. Each statement sees what was committed before
+  // it, so what is told is not older than the claim.
+  `create function claim_work(p_org text, p_id bigint, p_holder text, p_lease_ms float8) returns jsonb language plpgsql as $$
+   declare v_work inbox; v_fence bigint;
+   begin
+     select * into v_work from inbox
+       where org = p_org and id = p_id and state in ('waiting', 'working') and due_at <= now() + interval '20 milliseconds'
+       for update skip locked;
+     if not found then return null; end if;
+     insert into claims (org, deal, inbox_id, fence, holder, lease_until)
+       values (p_org, v_work.deal, p_id, nextval('fences'), p_holder, now() + p_lease_ms * interval '1 millisecond')
+       on conflict (org, deal) do update
+         set inbox_id = excluded.inbox_id, fence = excluded.fence, holder = excluded.holder, lease_until = excluded.lease_until
+         where claims.lease_until <= now()
+       returning fence into v_fence;
+     if not found then return null; end if;
+     update inbox set state = 'working', attempts = attempts + 1, fence = v_fence, waits_for = null, changed_at = now()
+       where org = p_org and id = p_id returning * into v_work;
+     return jsonb_build_object(
+       'work', to_jsonb(v_work) || jsonb_build_object('id', v_work.id::text),
+       'fence', v_fence::text,
+       'epoch', coalesce((select epoch from control where org = p_org), 1)::text,
+       'stops', coalesce((select jsonb_agg(to_jsonb(stop) - 'org' order by scope) from control_stops stop where org = p_org), '[]'),
+       'links', coalesce((select jsonb_agg(to_jsonb(link) order by attempt desc) from referral_links link
+         where org = p_org and opportunity = v_work.deal), '[]'));
+   end $$`,
+
+  // What an effect came to. It is true whoever holds the claim by now, so nothing is asked here.
+  `create function settle_effect(p_org text, p_settled jsonb, p_sealed jsonb) returns void language plpgsql as $$
+   begin
+     update effects set state = p_settled->>'state', answer = p_settled->'answer', message = p_settled->>'message', settled_at = now()
+       where org = p_org and key = p_settled->>'key' and state <> 'done';
+     perform append_sealed(p_org, p_sealed);
+   end $$`,
+
+  // One transaction, one round trip: the claim still ours, no kill switch, the same epoch, then the intention on record.
+  `create function start_effect(
+     p_org text, p_deal text, p_fence bigint, p_epoch bigint, p_scopes text[],
+     p_settled jsonb, p_effect jsonb, p_before jsonb, p_intended jsonb
+   ) returns jsonb language plpgsql as $$
+   declare v_scope text; v_epoch bigint; v_old effects;
+   begin
+     perform 1 from claims where org = p_org and deal = p_deal and fence = p_fence and lease_until > clock_timestamp() for update;
+     if not found then return jsonb_build_object('kind', 'stopped', 'why', 'claim-lost'); end if;
+     if p_settled is not null then perform settle_effect(p_org, p_settled, p_before); else perform append_sealed(p_org, p_before); end if;
+     select scope into v_scope from control_stops where org = p_org and scope = any (p_scopes) limit 1;
+     if found then return jsonb_build_object('kind', 'stopped', 'why', 'killed', 'scope', v_scope); end if;
+     select epoch into v_epoch from control where org = p_org for share;
+     if coalesce(v_epoch, 1) <> p_epoch then return jsonb_build_object('kind', 'stopped', 'why', 'epoch-changed'); end if;
+     insert into effects (org, key, decision, step, port, operation, body, state, fence, epoch)
+       values (p_org, p_effect->>'key', p_effect->>'decision', p_effect->>'step', p_effect->>'port',
+               p_effect->>'operation', p_effect->>'body', 'intended', p_fence, p_epoch)
+       on conflict (org, key) do nothing;
+     if not found then
+       select * into v_old from effects where org = p_org and key = p_effect->>'key' for update;
+       if v_old.state = 'done' then
+         return jsonb_build_object('kind', 'known', 'answer', v_old.answer);
+       elsif v_old.state = 'refused' then
+         -- The far side said no for good, so nothing of it stands there and other bytes may be tried under the same key.
+         update effects set body = p_effect->>'body', decision = p_effect->>'decision', state = 'intended', answer = null, message = null,
+           fence = p_fence, epoch = p_epoch, sent = sent + 1, intended_at = now(), settled_at = null
+           where org = p_org and key = v_old.key;
+       else
+         update effects set fence = p_fence, epoch = p_epoch, sent = sent + 1 where org = p_org and key = v_old.key;
+         return jsonb_build_object('kind', 'look-up', 'step', v_old.step, 'port', v_old.port, 'operation', v_old.operation, 'body', v_old.body);
+       end if;
+     end if;
+     perform append_sealed(p_org, p_intended);
+     return jsonb_build_object('kind', 'send');
+   end $$`,
+
+  // A referral's link as this turn leaves it, with the last result of its decision: false when the claim is not ours any
+  // more, and then the result alone is kept. `p_poll_ms` null: nothing to follow.
+  `create function save_link(
+     p_org text, p_deal text, p_fence bigint, p_link jsonb, p_poll_ms float8, p_settled jsonb, p_sealed jsonb
+   ) returns boolean language plpgsql as $$
+   declare v_held boolean;
+   begin
+     perform 1 from claims where org = p_org and deal = p_deal and fence = p_fence and lease_until > clock_timestamp() for update;
+     v_held := found;
+     if p_settled is not null then perform settle_effect(p_org, p_settled, p_sealed); end if;
+     if not v_held then return false; end if;
+     insert into referral_links (org, referral_key, opportunity, partner, attempt, network, record_id, network_id, lock_value,
+         review_status, state, step, request_id, correlation, steps, shown, submission, summary_hash, finished, next_poll_at)
+       select p_org, referral_key, opportunity, partner, attempt, network, record_id, network_id, lock_value, review_status, state, step,
+         request_id, correlation, steps, shown, submission, summary_hash, finished, now() + p_poll_ms * interval '1 millisecond'
+       from jsonb_populate_record(null::referral_links, p_link)
+       on conflict (org, referral_key) do update set record_id = coalesce(excluded.record_id, referral_links.record_id),
+         network_id = coalesce(excluded.network_id, referral_links.network_id), lock_value = excluded.lock_value,
+         review_status = excluded.review_status, state = excluded.state, step = excluded.step, request_id = excluded.request_id,
+         correlation = excluded.correlation, steps = excluded.steps, shown = coalesce(excluded.shown, referral_links.shown),
+         submission = excluded.submission, summary_hash = excluded.summary_hash, finished = excluded.finished,
+         next_poll_at = excluded.next_poll_at, changed_at = now();
+     return true;
+   end $$`,
+
+  // A process of the version before calls these by name, finds none and stops: it could not tell what the new ones expect.
+  `drop function begin_effect(text, text, bigint, bigint, text[], jsonb, jsonb, jsonb, jsonb)`,
+  `drop function append_ledger(text, jsonb)`,
+];
+
+export const up = async (database: Kysely<unknown>): Promise<void> => {
+  for (const statement of [...statements, ...functions]) await sql.raw(statement).execute(database);
+};
