@@ -60,12 +60,9 @@ export const stoppedBy = ({ verdict }: Judged): { rule: string; reason: string }
   };
 };
 
+/** What is wrong, a line each: a problem's own message names its field already, as the seller knows it. */
 export const problemsInWords = (message: string, problems: readonly FieldProblem[]): string =>
-  problems.length === 0
-    ? message
-    : problems
-        .map((problem) => (problem.target ? `${problem.target}: ${problem.message}` : problem.message))
-        .join('\n');
+  problems.length === 0 ? message : problems.map((problem) => problem.message).join('\n');
 
 /** Adds a step once, with its time; a step reached again keeps its first time. */
 export const withStep = (
