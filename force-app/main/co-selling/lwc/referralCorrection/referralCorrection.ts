@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { openQuestions } from 'c/referralAnswers';
 import type { Referral } from 'c/referralData';
+import { questionFor } from 'c/referralDraft';
 import type { Answers, DraftValue, MappingRow, Question } from 'c/referralDraft';
 import { labels } from 'c/referralLabels';
 import { fill } from 'c/textFormat';
@@ -35,10 +36,6 @@ export default class ReferralCorrection extends LightningElement {
     return this.referral?.partnerName ?? '';
   }
 
-  get commentTitle(): string {
-    return fill(labels.correctionComment, this.partnerName);
-  }
-
   get comment(): string {
     return this.referral?.reviewComments ?? '';
   }
@@ -49,7 +46,8 @@ export default class ReferralCorrection extends LightningElement {
       const asked = questions.find((question) => question.target === target);
       const row = this.mapping.find((candidate) => candidate.target === target);
       const sent = sentAs(this.values.find((value) => value.target === target)?.shown, row);
-      const question = asked ?? (row && questionFor(row));
+      // Nothing is missing, so the field is named rather than asked for.
+      const question = asked ?? (row && { ...questionFor(row), question: row.label });
       return question ? [{ ...question, current: question.current ?? sent }] : [];
     });
   }
@@ -109,23 +107,4 @@ export default class ReferralCorrection extends LightningElement {
 /** A sent value in the words of its field: what was sent as `US` was chosen as "United States". */
 function sentAs(sent = '', row: MappingRow | undefined): string {
   return ((row?.settings.names ?? {}) as Record<string, string>)[sent] ?? sent;
-}
-
-/** How a row of the mapping is asked for when nothing is wrong with it but the partner wants it changed. */
-function questionFor({ target, label, reason, answerHome, rule, settings }: MappingRow): Question {
-  const names = Object.values((settings.names ?? {}) as Record<string, string>);
-  const allowed = names.length > 0 ? names : ((settings.allowed ?? []) as string[]);
-  const question: Question = { target, label, question: label, reason, answerHome, kind: 'text' };
-  if (allowed.length > 0) {
-    return { ...question, kind: settings.multiple === true ? 'choices' : 'choice', allowed };
-  }
-  if (rule === 'date') {
-    return { ...question, kind: 'date' };
-  }
-  const { min, max } = settings;
-  const limits = { ...(typeof min === 'number' && { min }), ...(typeof max === 'number' && { max }) };
-  if (rule === 'amount') {
-    return { ...question, ...limits, kind: 'number' };
-  }
-  return { ...question, ...limits, kind: settings.long === true ? 'long-text' : 'text' };
 }

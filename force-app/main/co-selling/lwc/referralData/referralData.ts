@@ -43,18 +43,21 @@ import { jsonList, jsonObject, readRows, selectRows, text, uiApiQuery } from 'c/
 import type { Row } from 'c/recordQuery';
 import type { DraftValue, Question } from 'c/referralDraft';
 
-export type ReferralState =
-  | 'needs-answers'
-  | 'waiting-approval'
-  | 'queued'
-  | 'filing'
-  | 'submitted'
-  | 'in-review'
-  | 'action-required'
-  | 'approved'
-  | 'rejected'
-  | 'blocked'
-  | 'failed';
+/** Every `Referral__c.State__c`, in the order of the path, those beside it last. */
+export const REFERRAL_STATES = [
+  'needs-answers',
+  'queued',
+  'filing',
+  'submitted',
+  'in-review',
+  'action-required',
+  'approved',
+  'rejected',
+  'waiting-approval',
+  'blocked',
+  'failed',
+] as const;
+export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** One entry of `Steps__c`: which step was reached, when (ISO), and perhaps a word about it. */
 export interface StepEntry {

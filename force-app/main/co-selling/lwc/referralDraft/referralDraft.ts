@@ -227,7 +227,15 @@ function derived(row: MappingRow, context: Context): Found {
 }
 
 function questionOf(row: MappingRow, context: Context, found: { current?: string; problem?: string }): Question {
-  const allowed = allowedOf(row, context.facts);
+  const question = questionFor(row, context.facts);
+  if (found.current !== undefined && found.current !== '') question.current = found.current;
+  if (found.problem !== undefined && found.problem !== '') question.problem = found.problem;
+  return question;
+}
+
+/** How a row of the mapping is asked for, whatever the deal holds there. Without facts no solutions are offered. */
+export function questionFor(row: MappingRow, facts: DealFacts = { Opportunity: {} }): Question {
+  const allowed = allowedOf(row, facts);
   const question: Question = {
     target: row.target,
     label: row.label,
@@ -239,8 +247,6 @@ function questionOf(row: MappingRow, context: Context, found: { current?: string
   if (allowed.length > 0) question.allowed = allowed;
   if (typeof row.settings.min === 'number') question.min = row.settings.min;
   if (typeof row.settings.max === 'number') question.max = row.settings.max;
-  if (found.current !== undefined && found.current !== '') question.current = found.current;
-  if (found.problem !== undefined && found.problem !== '') question.problem = found.problem;
   return question;
 }
 

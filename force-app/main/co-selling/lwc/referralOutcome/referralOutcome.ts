@@ -33,8 +33,8 @@ export default class ReferralOutcome extends LightningElement {
     return isShownElsewhere ? '' : (this.referral?.reviewComments ?? '');
   }
 
-  get commentTitle(): string {
-    return fill(labels.correctionComment, this.referral?.partnerName ?? '');
+  get partnerName(): string {
+    return this.referral?.partnerName ?? '';
   }
 
   get reason(): string {
@@ -57,10 +57,10 @@ export default class ReferralOutcome extends LightningElement {
   }
 
   get partnerFacts(): { label: string; value: string }[] {
-    const { partnerName = '', partnerOwner = '', partnerStage = '' } = this.referral ?? {};
+    const { partnerOwner = '', partnerStage = '' } = this.referral ?? {};
     return [
       { label: labels.partnerOwner, value: partnerOwner },
-      { label: fill(labels.partnerStage, partnerName), value: partnerStage },
+      { label: fill(labels.partnerStage, this.partnerName), value: partnerStage },
     ].filter(({ value }) => value !== '');
   }
 
@@ -73,7 +73,7 @@ export default class ReferralOutcome extends LightningElement {
   }
 
   get suggestionsTitle(): string {
-    return fill(labels.partnerActions, this.referral?.partnerName ?? '');
+    return fill(labels.partnerActions, this.partnerName);
   }
 
   get canRetry(): boolean {
