@@ -28,6 +28,7 @@ const addressOfItem = ({ opens }: NavigationItem): string => {
 /** The way past the header (fires `skip`), the app's name, its tabs (those whose object the reader may see) and the switcher between sample people. */
 export default class Header extends LightningElement {
   private givenPlace: PageReference | undefined;
+  private shownTab = '';
 
   @api
   get place(): PageReference | undefined {
@@ -35,8 +36,16 @@ export default class Header extends LightningElement {
   }
   set place(value: PageReference | undefined) {
     this.givenPlace = value;
-    const navigation = this.template?.querySelector<HTMLElement>('.navigation');
-    navigation?.classList.remove('navigation_open');
+  }
+
+  /** On a narrow screen the tabs slide; the current one is brought into view once. */
+  override renderedCallback(): void {
+    const current = this.template?.querySelector<HTMLElement>('[aria-current]');
+    const bar = this.template?.querySelector<HTMLElement>('.tabs');
+    if (!current || !bar || this.shownTab === current.innerText) return;
+    this.shownTab = current.innerText;
+    const [tab, frame] = [current.getBoundingClientRect(), bar.getBoundingClientRect()];
+    if (tab.left < frame.left || tab.right > frame.right) bar.scrollLeft += tab.left - frame.left;
   }
 
   get appLabel(): string {

@@ -47,8 +47,14 @@ export default class ListCard extends LightningElement {
     return this.page === undefined && this.failure === '';
   }
 
-  get isEmpty(): boolean {
-    return this.page?.rows.records.length === 0;
+  get hasRows(): boolean {
+    return (this.page?.rows.records.length ?? 0) > 0;
+  }
+
+  get emptyWords(): string {
+    return this.page === undefined || this.hasRows
+      ? ''
+      : `Nothing in this list right now. Records appear here as soon as they match “${this.heading}”.`;
   }
 
   get columns(): RecordColumn[] {

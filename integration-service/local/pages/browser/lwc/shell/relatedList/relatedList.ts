@@ -43,8 +43,8 @@ export default class RelatedList extends LightningElement {
     return pageContext.model.objects[this.info?.apiName ?? '']?.icon ?? 'standard:related_list';
   }
 
-  get isEmpty(): boolean {
-    return !this.status.loading && this.status.failure === '' && this.records.length === 0;
+  get isShown(): boolean {
+    return !this.status.isHidden;
   }
 
   get hasRows(): boolean {
@@ -52,7 +52,8 @@ export default class RelatedList extends LightningElement {
   }
 
   get emptyWords(): string {
-    return `${this.name} of this record appear here when there are any.`;
+    const isEmpty = !this.status.loading && this.status.failure === '' && !this.hasRows;
+    return isEmpty ? `${this.name} of this record appear here when there are any.` : '';
   }
 
   get allAddress(): string | undefined {
