@@ -8,6 +8,7 @@ import type { ReferralLink } from '../../infrastructure/database/referral-links.
 import type { CrmPartner, CrmReferral, CrmRequest, CrmSettings, RequestContext } from '../../ports/crm/crm.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
+import type { HeldWork } from './held-work.ts';
 import { correlationOf, parseRequestInput } from './request-payload.ts';
 
 /** Everything a use case of co-selling needs, live. */
@@ -34,8 +35,8 @@ const functionId = 'co-selling';
 /** Facts and settings for one request: one call for the facts, none for the settings while they are young. */
 export const gatherContext = async (
   org: OrgRuntime,
+  { work, stops, links }: Pick<HeldWork, 'work' | 'stops' | 'links'>,
   hint: {
-    readonly requestId: string;
     readonly opportunityId: string;
     readonly partnerId: string | null;
     readonly requestedBy: string | null;
@@ -45,11 +46,13 @@ export const gatherContext = async (
   if (!settings.ok) return broken({ kind: 'later', error: settings.error });
   org.trace('after-settings');
   const paths = sourcePaths([...settings.value.mapping]);
-  const [read, stops, links] = await Promise.all([
-    org.crm.readRequestContext(hint.requestId, hint.opportunityId, hint.partnerId, hint.requestedBy, paths),
-    org.control.stops(),
-    org.links.ofDeal(hint.opportunityId),
-  ]);
+  const read = await org.crm.readRequestContext(
+    work.target,
+    hint.opportunityId,
+    hint.partnerId,
+    hint.requestedBy,
+    paths,
+  );
   org.trace('after-facts');
   if (!read.ok) {
     const { error } = read;

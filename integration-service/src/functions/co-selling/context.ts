@@ -75,6 +75,9 @@ export const factOf = <Value>(name: string, read: Read<Value>, people?: readonly
   ...(people ? { people } : {}),
 });
 
+/** A fact that is the same for many decisions while it is not read anew; nothing personal is in it. */
+export const sharedFact = <Value>(name: string, read: Read<Value>): Fact => ({ ...factOf(name, read), shared: true });
+
 /** Answers kept in the fields their mapping rows name, where the person who gave them may edit the record. */
 export const answersToKeep = (
   mapping: readonly MappingRow[],

@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../domain/decisions/effect.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
 import { draftReferral, type DraftValue, type MappingRow, type Question } from '../../domain/referrals/draft.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
-import { answersToKeep, factOf, type AnswerToKeep, type CoSellingContext, type Read } from './context.ts';
+import { answersToKeep, factOf, sharedFact, type AnswerToKeep, type CoSellingContext, type Read } from './context.ts';
 import { peopleByEmail, personAtTarget } from './people.ts';
 import { consentOf, disclosedOf, requestFact } from './refer-to-partner.ts';
 
@@ -64,10 +64,10 @@ export const correctReferral = (
       consent: consentOf(request),
       facts: [
         factOf('referral-at-partner', { ...current, value: current.value.body }, people),
-        factOf('mapping', mapping),
+        sharedFact('mapping', mapping),
         factOf('grant', context.grant),
         factOf('mode', context.mode),
-        factOf('policies', context.policies),
+        sharedFact('policies', context.policies),
         requestFact(request, now, personOf),
       ],
     },

@@ -15,6 +15,7 @@ import { attemptFor } from './attempt.ts';
 import {
   answersToKeep,
   factOf,
+  sharedFact,
   type AnswerToKeep,
   type CoSellingContext,
   type Read,
@@ -106,11 +107,11 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
       consent: consentOf(request),
       facts: [
         factOf('deal', deal, people),
-        factOf('mapping', mapping),
-        factOf('solutions', solutions),
+        sharedFact('mapping', mapping),
+        sharedFact('solutions', solutions),
         factOf('grant', context.grant),
         factOf('mode', context.mode),
-        factOf('policies', context.policies),
+        sharedFact('policies', context.policies),
         requestFact(request, now, personOf),
       ],
     },
