@@ -301,6 +301,18 @@ function copyText(raw: unknown, { label, settings }: MappingRow): Converted {
  * repeats or more than six choices; and for one that is not a pattern at all.
  */
 function plainPattern(pattern: string): RegExp | null {
+  const known = knownPatterns.get(pattern);
+  if (known !== undefined) return known;
+  const made = compiledPattern(pattern);
+  if (knownPatterns.size >= MOST_PATTERNS) knownPatterns.clear();
+  knownPatterns.set(pattern, made);
+  return made;
+}
+
+const knownPatterns = new Map<string, RegExp | null>();
+const MOST_PATTERNS = 500;
+
+function compiledPattern(pattern: string): RegExp | null {
   const tokens = pattern.match(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\{\d*,?\d*\}|[^]/g) ?? [];
   const counts = { repeats: 0, choices: 0 };
   for (const [index, token] of tokens.entries()) {
@@ -338,11 +350,7 @@ function webAddress(raw: unknown, row: MappingRow): Converted {
  */
 function mappedValue(raw: unknown, { label, settings }: MappingRow): Converted {
   const names = recordOf(settings.names);
-  const allowed = listOf(settings.allowed).length > 0 ? listOf(settings.allowed) : Object.keys(names);
-  const known = new Map<string, unknown>();
-  for (const [from, to] of Object.entries(recordOf(settings.map))) known.set(words(from), to);
-  for (const [code, name] of Object.entries(names)) known.set(words(textOf(name)), code);
-  for (const value of allowed) known.set(words(value), value);
+  const known = knownValues(settings);
   const given = settings.multiple === true ? partsOf(raw) : [textOf(raw).trim()].filter((text) => text !== '');
   const values = [...new Set(given.flatMap((text) => listOf(known.get(words(text)))))];
   const unknown = given.filter((text) => !known.has(words(text)));
@@ -357,6 +365,22 @@ function mappedValue(raw: unknown, { label, settings }: MappingRow): Converted {
   if (settings.multiple === true) return { value: values, shown: shown.join('; ') };
   const [value] = values;
   return value === undefined || values.length > 1 ? {} : { value, shown: shown.join('') };
+}
+
+/** Hundreds of countries and industries, made comparable once for a mapping and not for every deal. */
+const tables = new WeakMap<MappingRow['settings'], Map<string, unknown>>();
+
+function knownValues(settings: MappingRow['settings']): Map<string, unknown> {
+  const made = tables.get(settings);
+  if (made) return made;
+  const names = recordOf(settings.names);
+  const allowed = listOf(settings.allowed).length > 0 ? listOf(settings.allowed) : Object.keys(names);
+  const known = new Map<string, unknown>();
+  for (const [from, to] of Object.entries(recordOf(settings.map))) known.set(words(from), to);
+  for (const [code, name] of Object.entries(names)) known.set(words(textOf(name)), code);
+  for (const value of allowed) known.set(words(value), value);
+  tables.set(settings, known);
+  return known;
 }
 
 /** Settings: `value`, a text or a list. */
@@ -599,26 +623,28 @@ export function sha256(text: string): string {
   bytes.push(0x80);
   while (bytes.length % 64 !== 56) bytes.push(0);
   for (let shift = 56; shift >= 0; shift -= 8) bytes.push(Math.floor(bits / 2 ** shift) & 0xff);
-  const state = firstPrimes(8).map((prime) => rootFraction(prime, 1 / 2));
-  for (let start = 0; start < bytes.length; start += 64) addBlock(state, bytes.slice(start, start + 64));
-  return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  const state = Int32Array.from(initialState);
+  for (let start = 0; start < bytes.length; start += 64) addBlock(state, bytes, start);
+  return [...state].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-const roundConstants = firstPrimes(64).map((prime) => rootFraction(prime, 1 / 3));
+const initialState = firstPrimes(8).map((prime) => rootFraction(prime, 1 / 2));
+const roundConstants = Int32Array.from(firstPrimes(64), (prime) => rootFraction(prime, 1 / 3));
+const schedule = new Int32Array(64);
 
-function addBlock(state: number[], block: number[]): void {
-  const schedule = new Array<number>(64).fill(0);
+/** Forty values of every deal come through here, so it keeps to whole numbers in typed arrays and makes no objects. */
+function addBlock(state: Int32Array, bytes: number[], start: number): void {
   const at = (index: number): number => schedule[index] ?? 0;
-  for (let index = 0; index < 64; index += 1) {
-    if (index < 16) {
-      const byte = (offset: number): number => block[index * 4 + offset] ?? 0;
-      schedule[index] = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
-    } else {
-      const [near, far] = [at(index - 2), at(index - 15)];
-      const mixedNear = turn(near, 17) ^ turn(near, 19) ^ (near >>> 10);
-      const mixedFar = turn(far, 7) ^ turn(far, 18) ^ (far >>> 3);
-      schedule[index] = (at(index - 16) + mixedFar + at(index - 7) + mixedNear) | 0;
-    }
+  const byte = (index: number): number => bytes[start + index] ?? 0;
+  for (let index = 0; index < 16; index += 1) {
+    const first = index * 4;
+    schedule[index] = (byte(first) << 24) | (byte(first + 1) << 16) | (byte(first + 2) << 8) | byte(first + 3);
+  }
+  for (let index = 16; index < 64; index += 1) {
+    const [near, far] = [at(index - 2), at(index - 15)];
+    const mixedNear = turn(near, 17) ^ turn(near, 19) ^ (near >>> 10);
+    const mixedFar = turn(far, 7) ^ turn(far, 18) ^ (far >>> 3);
+    schedule[index] = (at(index - 16) + mixedFar + at(index - 7) + mixedNear) | 0;
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let index = 0; index < 64; index += 1) {
@@ -627,11 +653,17 @@ function addBlock(state: number[], block: number[]): void {
     const first =
       (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + (roundConstants[index] ?? 0) + at(index)) | 0;
     const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    state[index] = ((state[index] ?? 0) + word) | 0;
-  });
+  const [a0 = 0, b0 = 0, c0 = 0, d0 = 0, e0 = 0, f0 = 0, g0 = 0, h0 = 0] = state;
+  state.set([a0 + a, b0 + b, c0 + c, d0 + d, e0 + e, f0 + f, g0 + g, h0 + h]);
 }
 
 function turn(word: number, by: number): number {
@@ -670,8 +702,7 @@ export function readPath(facts: DealFacts, path: string): unknown {
   if (path === '') return undefined;
   let found: unknown[] = [facts];
   let many = false;
-  for (const step of path.split('.')) {
-    const [, name = '', index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(step) ?? [];
+  for (const { name, index } of stepsOf(path)) {
     found = found.map((place) => recordOf(place)[name]);
     if (index === undefined) continue;
     const lists = found.map((place) => (Array.isArray(place) ? (place as unknown[]) : []));
@@ -679,6 +710,28 @@ export function readPath(facts: DealFacts, path: string): unknown {
     found = index === '' ? lists.flat() : lists.map((list) => list[Number(index)]);
   }
   return many ? found.filter((value) => !isBlank(value)) : found[0];
+}
+
+/** One step of a path: a member, and which of its list; an empty index means all of them. */
+interface PathStep {
+  name: string;
+  index: string | undefined;
+}
+
+/** Paths are few and the same for every deal: those of the mappings. */
+const knownPaths = new Map<string, PathStep[]>();
+const MOST_PATHS = 2_000;
+
+function stepsOf(path: string): PathStep[] {
+  const known = knownPaths.get(path);
+  if (known) return known;
+  const steps = path.split('.').map((step) => {
+    const [, name = '', index] = /^([^[]*)(?:\[(\d*)\])?$/.exec(step) ?? [];
+    return { name, index };
+  });
+  if (knownPaths.size >= MOST_PATHS) knownPaths.clear();
+  knownPaths.set(path, steps);
+  return steps;
 }
 
 function inOrder(mapping: MappingRow[]): MappingRow[] {
