@@ -7,8 +7,12 @@ import { allow, defineGuardrail, deny } from '../guardrail.ts';
  */
 export const dataSharing = defineGuardrail({
   id: 'data-sharing',
+  version: 1,
+  owner: 'partner-manager',
   settings: z.strictObject({ personalFields: z.union([z.literal('all'), z.array(z.string())]) }),
+  startingPoint: { personalFields: [] },
   reads: ['disclosed', 'grant'],
+  needs: [],
   judge: ({ disclosed }, { personalFields }, { grant }) => {
     if (grant === null) return deny('There is no grant that says which fields may be shared with this partner.');
     const notGranted = disclosed.filter(({ target }) => !grant.fields.includes(target));

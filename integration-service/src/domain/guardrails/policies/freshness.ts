@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantMs } from '../../values/instant.ts';
 import { allow, defineGuardrail, deny } from '../guardrail.ts';
 
 /**
@@ -7,15 +8,20 @@ import { allow, defineGuardrail, deny } from '../guardrail.ts';
  */
 export const freshness = defineGuardrail({
   id: 'freshness',
+  version: 1,
+  owner: 'admin',
   settings: z.strictObject({
     maxAgeSeconds: z.number().nonnegative(),
     byFact: z.record(z.string(), z.number().nonnegative()).optional(),
   }),
+  startingPoint: { maxAgeSeconds: 120 },
   reads: ['facts', 'now'],
+  needs: [],
   judge: ({ facts }, { maxAgeSeconds, byFact }, { now }) => {
     if (facts.length === 0) return deny('The proposal names no facts that it rests on.');
+    const nowMs = instantMs(now);
     const stale = facts.filter(({ name, readAt }) => {
-      const age = (Date.parse(now) - Date.parse(readAt)) / 1_000;
+      const age = (nowMs - instantMs(readAt)) / 1_000;
       return !(age <= (byFact?.[name] ?? maxAgeSeconds) && age >= -60);
     });
     return stale.length === 0

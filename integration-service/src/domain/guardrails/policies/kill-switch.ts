@@ -10,8 +10,12 @@ export const killScopes = (work: { readonly function: string; readonly partner: 
 /** An operator's switch stops everything in its scope, whatever the policies say. */
 export const killSwitch = defineGuardrail({
   id: 'kill-switch',
+  version: 1,
+  owner: 'admin',
   settings: null,
+  startingPoint: null,
   reads: ['killSwitches'],
+  needs: [],
   judge: (proposal, _settings, { killSwitches }) => {
     const scopes = killScopes(proposal);
     const thrown = killSwitches.find(({ scope }) => scopes.includes(scope));

@@ -6,8 +6,12 @@ import { allow, defineGuardrail, deny, needsApproval } from '../guardrail.ts';
  */
 export const mode = defineGuardrail({
   id: 'mode',
+  version: 1,
+  owner: 'sales-manager',
   settings: null,
+  startingPoint: null,
   reads: ['mode', 'consent'],
+  needs: [],
   judge: (proposal, _settings, facts) => {
     if (facts.mode === null || facts.mode.function !== proposal.function || facts.mode.mode === 'off')
       return deny(`With this partner, ${proposal.function} is switched off. An admin can set its mode.`);

@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { instantMs } from '../../values/instant.ts';
+import { grantProblem } from '../grant-in-force.ts';
 import { allow, defineGuardrail, deny } from '../guardrail.ts';
-
-/** What a use case does at a partner, in the words of a grant's actions. */
-export const ACTION_OF_USE_CASE: Readonly<Record<string, string>> = {
-  'refer-to-partner': 'refer',
-  'correct-referral': 'update-referral',
-};
 
 const DAY = 86_400_000;
 
@@ -15,23 +11,18 @@ const DAY = 86_400_000;
  */
 export const sanctionedEnvironment = defineGuardrail({
   id: 'sanctioned-environment',
+  version: 1,
+  owner: 'admin',
   settings: z.strictObject({ evidenceMaxAgeDays: z.number().positive() }),
+  startingPoint: { evidenceMaxAgeDays: 90 },
   reads: ['grant', 'now'],
+  needs: [],
   judge: ({ useCase }, { evidenceMaxAgeDays }, { grant, now }) => {
-    if (grant === null) return deny('There is no grant for this partner. An admin must record one with its evidence.');
-    if (grant.status !== 'active')
-      return deny(`The grant was revoked${grant.revokedBy === null ? '' : ` by the ${grant.revokedBy}`}.`);
-    const at = Date.parse(now);
-    if (grant.effectiveFrom !== null && !(Date.parse(grant.effectiveFrom) <= at))
-      return deny(`The grant begins on ${grant.effectiveFrom}.`);
-    if (grant.expiresAt !== null && !(Date.parse(grant.expiresAt) > at))
-      return deny(`The grant ended on ${grant.expiresAt}. Renew it with the partner.`);
-    const action = ACTION_OF_USE_CASE[useCase];
-    if (action === undefined || !grant.actions.includes(action))
-      return deny(`The grant does not allow the action "${action ?? useCase}".`);
-    if (grant.evidenceKind === null || grant.evidence.trim() === '')
-      return deny('The grant has no evidence that the partner agrees.');
-    const age = grant.evidenceCheckedAt === null ? Number.NaN : at - Date.parse(grant.evidenceCheckedAt);
+    const at = instantMs(now);
+    const problem = grantProblem(grant, useCase, at);
+    if (problem !== null) return deny(problem);
+    const checkedAt = grant?.evidenceCheckedAt ?? null;
+    const age = checkedAt === null ? Number.NaN : at - instantMs(checkedAt);
     return age <= evidenceMaxAgeDays * DAY
       ? allow()
       : deny(`The evidence of the grant was not checked in the last ${evidenceMaxAgeDays} days. Run the doctor.`);

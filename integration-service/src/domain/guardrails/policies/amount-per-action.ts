@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineGuardrail, deny } from '../guardrail.ts';
+import { currency, inOrder, judgeLimits, sayMoney, wholeLimit } from '../limits.ts';
+
+const limit = wholeLimit(Number.MAX_SAFE_INTEGER, 'a whole amount in cents');
+
+/** What one action may commit. Settings: `currency`, `actUpTo`, `reviewUpTo` in its minor units. */
+export const amountPerAction = defineGuardrail({
+  id: 'amount-per-action',
+  version: 1,
+  owner: 'sales-manager',
+  settings: inOrder(z.strictObject({ currency, actUpTo: limit, reviewUpTo: limit })),
+  startingPoint: { currency: 'USD', actUpTo: 10_000_000, reviewUpTo: 100_000_000 },
+  reads: ['amount'],
+  needs: ['amount'],
+  boundary: {
+    measure: (_proposal, { amount }) => amount?.minor ?? null,
+    limits: (settings) => settings,
+    withLimits: (settings, limits) => ({ ...settings, ...limits }),
+    say: (value, settings) => sayMoney(value, settings.currency),
+  },
+  judge: (_proposal, settings, { amount }) => {
+    if (amount !== null && amount.currency !== settings.currency)
+      return deny(`The amount is in ${amount.currency} and its limit in ${settings.currency}. An admin must set one.`);
+    return judgeLimits(amount?.minor ?? null, settings, {
+      subject: 'The amount',
+      say: (value) => sayMoney(value, settings.currency),
+    });
+  },
+});
