@@ -1,19 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runPathCase, pathCases, type PathCase } from '../support/path-driver.ts';
-import { correctionPoints, filingPoints } from '../support/path-points.ts';
-import { expectFiledOnce, referralsOf, requestRow, untilFiled } from '../support/referral-checks.ts';
+import { approval, correction, filing, resubmission } from '../support/path-points.ts';
+import {
+  expectFiledOnce,
+  isAtRest,
+  type ReferralRow,
+  referralsOf,
+  requestRow,
+  untilFiled,
+} from '../support/referral-checks.ts';
 import { seededSample } from '../support/seeded-sample.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type TestWorld } from '../support/world-kit.ts';
 
-const filings = seededSample(pathCases(filingPoints), 5);
-const corrections = seededSample(pathCases(correctionPoints), 1);
-const nameOf = ({ strike, point, partner }: PathCase): string =>
-  `${strike === 'kill' ? 'killed' : 'frozen and woken'} at ${point}, AWS ${partner}`;
+const filings = seededSample(pathCases(filing), 3);
+const corrections = seededSample(pathCases(correction), 1);
+const resubmissions = seededSample(pathCases(resubmission), 1);
+const approvals = seededSample(pathCases(approval), 1);
+
+const named = (cases: readonly PathCase[]): readonly (readonly [string, PathCase])[] =>
+  cases.map((one) => {
+    const struck = one.strike === 'kill' ? 'killed' : 'frozen and woken';
+    return [`${struck} at ${one.point}, AWS ${one.partner}`, one];
+  });
 
 let world: TestWorld;
-/** Deals of all cases: a process woken late might still spoil one that was right. */
-const deals: string[] = [];
+/** Deals of all cases, and what was done for each: a process woken late might still spoil one that was right. */
+const deals: { readonly deal: string; readonly steps: readonly string[] }[] = [];
 
 beforeAll(async () => {
   world = await openWorld({ processes: 2 });
@@ -22,12 +35,24 @@ afterAll(async () => {
   await world?.close();
 }, 60_000);
 
+const expectRight = async (deal: string, ...more: readonly string[]): Promise<void> => {
+  const steps = ['associate', 'create', 'submit', ...more].sort();
+  deals.push({ deal, steps });
+  await expectFiledOnce(world, deal, steps);
+};
+
+/** The deal's referral once it stands there and nothing more is done about it. */
+const untilState = (deal: string, state: string): Promise<ReferralRow> =>
+  until(`the referral is ${state}`, async () => {
+    const [row] = await referralsOf(world, deal);
+    return row?.State__c === state && (await isAtRest(world, deal)) && row;
+  });
+
 describe(`a process of the service goes down while it files (${filings.name})`, () => {
-  test.each(filings.items.map((one) => [nameOf(one), one] as const))(
+  test.each(named(filings.items))(
     '%s',
     async (_name, one) => {
       const deal = await world.makeDeal();
-      deals.push(deal);
       await runPathCase(
         world,
         one,
@@ -35,7 +60,7 @@ describe(`a process of the service goes down while it files (${filings.name})`, 
         () => world.click(deal),
         (request) => untilFiled(world, deal, [request]),
       );
-      await expectFiledOnce(world, deal);
+      await expectRight(deal);
     },
     120_000,
   );
@@ -44,18 +69,14 @@ describe(`a process of the service goes down while it files (${filings.name})`, 
 describe(`a process of the service goes down while it corrects (${corrections.name})`, () => {
   const clear = 'Dispatchers plan from overnight reports and need dock and fleet data within a minute.';
 
-  test.each(corrections.items.map((one) => [nameOf(one), one] as const))(
+  test.each(named(corrections.items))(
     '%s',
     async (_name, one) => {
       const deal = await world.makeDeal({
         opportunity: { CustomerProblem__c: 'The customer is not sure yet which of the nine plants comes first.' },
       });
-      const first = await world.click(deal);
-      const asked = await until('AWS asks for a correction', async () => {
-        const [row] = await referralsOf(world, deal);
-        const { State__c } = await requestRow(world, first);
-        return row?.State__c === 'action-required' && State__c === 'done' && row;
-      });
+      await world.click(deal);
+      const asked = await untilState(deal, 'action-required');
       await runPathCase(
         world,
         one,
@@ -72,30 +93,83 @@ describe(`a process of the service goes down while it corrects (${corrections.na
           ),
         (request) => untilFiled(world, deal, [request]),
       );
-      const [held, ...more] = await world.ace.opportunitiesFor(deal);
-      expect(more).toEqual([]);
+      const [held] = await world.ace.opportunitiesFor(deal);
       expect(held?.body.Project?.CustomerBusinessProblem).toBe(clear);
-      expect((await referralsOf(world, deal)).map(({ NetworkId__c }) => NetworkId__c)).toEqual([held?.id]);
-      await world.verifyLedger();
+      await expectRight(deal, 'update');
+    },
+    120_000,
+  );
+});
+
+describe(`a process of the service goes down while it submits anew (${resubmissions.name})`, () => {
+  test.each(named(resubmissions.items))(
+    '%s',
+    async (_name, one) => {
+      const deal = await world.makeDeal();
+      world.ace.faults.add({ kind: 'refused', operation: 'StartEngagementFromOpportunityTask' });
+      await world.click(deal);
+      const failed = await untilState(deal, 'failed');
+      const name = 'Renamed before it was tried again';
+      await world.admin.sobject('Opportunity').update({ Id: deal, Name: name });
+      await runPathCase(
+        world,
+        one,
+        deal,
+        () => world.click(deal),
+        (request) => untilFiled(world, deal, [request]),
+      );
+      expect(await world.ace.opportunitiesFor(deal)).toMatchObject([
+        { id: failed.NetworkId__c, body: { Project: { Title: name } } },
+      ]);
+      await expectRight(deal, 'associate', 'update');
+    },
+    120_000,
+  );
+});
+
+describe(`a process of the service goes down while a guardrail stops it (${approvals.name})`, () => {
+  test.each(named(approvals.items))(
+    '%s',
+    async (_name, one) => {
+      const deal = await world.makeDeal();
+      await runPathCase(
+        world,
+        one,
+        deal,
+        () => world.click(deal, 'panel', []),
+        async (request) => {
+          await until('the record says that it waits for a yes', async () => {
+            const { State__c } = await requestRow(world, request);
+            return State__c === 'refused' && (await isAtRest(world, deal));
+          });
+          expect(await referralsOf(world, deal)).toMatchObject([
+            { State__c: 'waiting-approval', BlockedBy__c: 'consent', NetworkId__c: null },
+          ]);
+          expect(await world.ace.opportunitiesFor(deal)).toEqual([]);
+          await untilFiled(world, deal, [await world.click(deal)]);
+        },
+      );
+      await expectRight(deal);
     },
     120_000,
   );
 });
 
 describe('after all that', () => {
-  test('the path has no point that is not among the cases', () => {
+  test('the service has passed no point that is not among the cases', () => {
     const passed = new Set(world.fleet.passed().map((line) => line.split(' ')[1] ?? ''));
     expect(passed.size).toBeGreaterThan(0);
-    expect([...passed.difference(new Set([...filingPoints, ...correctionPoints]))]).toEqual([]);
+    const struck = new Set([filing, correction, resubmission, approval].flatMap(({ points }) => points));
+    expect([...passed.difference(struck)]).toEqual([]);
   });
 
   test('every deal stands at AWS once and every review has come to its record', async () => {
-    for (const deal of deals) {
+    for (const { deal, steps } of deals) {
       await until('the review is on the record', async () => {
         const [row] = await referralsOf(world, deal);
         return row?.State__c === 'approved';
       });
-      await expectFiledOnce(world, deal);
+      await expectFiledOnce(world, deal, steps);
     }
   }, 300_000);
 });

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 import { openWorld, type TestWorld } from '../support/world-kit.ts';
 
 const points = seededSample(
-  ['create-after-send', 'associate-before-intended', 'submit-after-send', 'after-last-settled'],
+  ['create-after-send', 'associate-before-intended', 'submit-after-send', 'before-link-saved'],
   2,
 );
 

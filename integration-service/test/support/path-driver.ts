@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { ServiceFleet } from './service-fleet.ts';
-import { writeAt } from './path-points.ts';
+import { type Path, writeAt } from './path-points.ts';
 import { until } from './until.ts';
 import type { TestWorld } from './world-kit.ts';
 
 /** One way in which a process goes down on the path, and what AWS had done by then. */
 export interface PathCase {
+  readonly path: Path;
   readonly point: string;
   /** What became of the write at or after the point: done with its answer lost, or lost on the way. */
   readonly partner: 'reached' | 'not reached';
@@ -13,10 +14,10 @@ export interface PathCase {
   readonly strike: 'kill' | 'stop';
 }
 
-export const pathCases = (points: readonly string[]): readonly PathCase[] =>
-  points.flatMap((point) =>
+export const pathCases = (path: Path): readonly PathCase[] =>
+  path.points.flatMap((point) =>
     (['reached', 'not reached'] as const).flatMap((partner) =>
-      (['kill', 'stop'] as const).map((strike) => ({ point, partner, strike })),
+      (['kill', 'stop'] as const).map((strike) => ({ path, point, partner, strike })),
     ),
   );
 
@@ -27,7 +28,7 @@ const beforeTheTurn = (point: string): boolean => point.startsWith('event-') || 
 
 const prepare = ({ ace, fleet }: TestWorld, one: PathCase): void => {
   const done = one.partner === 'reached';
-  const operation = writeAt(one.point);
+  const operation = writeAt(one.path, one.point);
   if (isInFlight(one)) ace.faults.add({ kind: done ? 'hold-after-commit' : 'hold-before-commit', operation });
   else {
     ace.faults.add({ kind: done ? 'lost-after-commit' : 'lost-before-commit', operation });

@@ -1,11 +1,23 @@
-/** The three writes of a filing at the network, in order, and the network's name for each. */
-export const filingSteps = {
+/** The steps that write at the network, and the network's name for each. */
+const writes = {
   create: 'CreateOpportunity',
   associate: 'AssociateOpportunity',
   submit: 'StartEngagementFromOpportunityTask',
+  update: 'UpdateOpportunity',
 } as const;
+type Step = keyof typeof writes;
 
-const aroundWrite = (step: string): string[] =>
+export const steps = Object.keys(writes) as readonly Step[];
+
+/** One way through the service, with the points at which a process may be struck on it. */
+export interface Path {
+  /** In order; `…-in-flight` is no line of our code: the network holds the call while the process is struck. */
+  readonly points: readonly string[];
+  /** The steps that write at the network on this way, in order. */
+  readonly steps: readonly [Step, ...Step[]];
+}
+
+const aroundWrite = (step: Step): string[] =>
   [
     'before-intended',
     'after-intended',
@@ -19,7 +31,7 @@ const aroundWrite = (step: string): string[] =>
   ].map((point) => `${step}-${point}`);
 
 /** Points from the org's event to the judged proposal. */
-export const pointsBefore = [
+const pointsBefore = [
   'event-received',
   'event-before-stored',
   'event-after-stored',
@@ -38,9 +50,7 @@ export const pointsBefore = [
 ] as const;
 
 /** Points from the last write's answer to the end of the work. */
-export const pointsAfter = [
-  'before-last-settled',
-  'after-last-settled',
+const pointsAfter = [
   'after-submission-followed',
   'before-link-saved',
   'after-link-saved',
@@ -49,24 +59,35 @@ export const pointsAfter = [
   'after-finished',
 ] as const;
 
-/**
- * Every point of the path of a click, in order. `…-in-flight` is no line of our code: the network holds the call, before
- * or after it is done, while the process that sent it is struck.
- */
-export const filingPoints: readonly string[] = [
-  ...pointsBefore,
-  ...Object.keys(filingSteps).flatMap(aroundWrite),
-  ...pointsAfter,
-];
+/** A click on a deal that the network does not know. */
+export const filing: Path = {
+  points: [...pointsBefore, ...(['create', 'associate', 'submit'] as const).flatMap(aroundWrite), ...pointsAfter],
+  steps: ['create', 'associate', 'submit'],
+};
 
-/** Points of a correction that a filing does not pass. */
-export const correctionPoints: readonly string[] = ['after-current-read', ...aroundWrite('update')];
+/** What the network asked to have changed; the points that a filing passes too are struck there. */
+export const correction: Path = { points: ['after-current-read', ...aroundWrite('update')], steps: ['update'] };
+
+/**
+ * A click on a deal that the network holds and whose submission it refused: brought up to date, and submitted anew.
+ * Before the draft it is a filing.
+ */
+export const resubmission: Path = {
+  points: [
+    ...pointsBefore.slice(pointsBefore.indexOf('after-drafted')),
+    ...(['update', 'associate', 'submit'] as const).flatMap(aroundWrite),
+    ...pointsAfter,
+  ],
+  steps: ['update', 'associate', 'submit'],
+};
+
+/** A click that a guardrail lets wait for a yes, and the yes that follows. */
+export const approval: Path = { points: ['after-not-allowed-recorded'], steps: ['create', 'associate', 'submit'] };
 
 /** The write at the network that a point lies at or before; past the last one there is none to lose. */
-export const writeAt = (point: string): string => {
-  if (point.startsWith('update-') || point === 'after-current-read') return 'UpdateOpportunity';
-  const step = Object.keys(filingSteps).find((name) => point.startsWith(`${name}-`)) as
-    keyof typeof filingSteps | undefined;
-  if (step) return filingSteps[step];
-  return (pointsBefore as readonly string[]).includes(point) ? filingSteps.create : filingSteps.submit;
+export const writeAt = (path: Path, point: string): (typeof writes)[Step] => {
+  const step = path.steps.find((name) => point.startsWith(`${name}-`));
+  if (step) return writes[step];
+  const past = (pointsAfter as readonly string[]).includes(point);
+  return writes[past ? (path.steps.at(-1) ?? path.steps[0]) : path.steps[0]];
 };

@@ -66,8 +66,15 @@ export const untilFiled = (
   );
 };
 
-/** Fails unless the deal stands at AWS exactly once, its one record says so, and every effect that AWS did not refuse is done. */
-export const expectFiledOnce = async (world: TestWorld, deal: string): Promise<void> => {
+/**
+ * Fails unless the deal stands at AWS exactly once, its one record says so, and every effect that AWS did not refuse is
+ * done: `steps`, sorted.
+ */
+export const expectFiledOnce = async (
+  world: TestWorld,
+  deal: string,
+  steps: readonly string[] = ['associate', 'create', 'submit'],
+): Promise<void> => {
   const atAws = await world.ace.opportunitiesFor(deal);
   expect(atAws.map(({ id, reviewStatus }) => ({ id, submitted: reviewStatus !== 'Pending Submission' }))).toEqual([
     { id: expect.any(String), submitted: true },
@@ -81,6 +88,6 @@ export const expectFiledOnce = async (world: TestWorld, deal: string): Promise<v
   const effects = await database.run(sql<{ step: string; state: string }>`
     select step, state from effects
     where org = ${database.org} and decision like ${`${deal}:%`} and state <> 'refused' order by step`);
-  expect(effects).toEqual(['associate', 'create', 'submit'].map((step) => ({ step, state: 'done' })));
+  expect(effects).toEqual(steps.map((step) => ({ step, state: 'done' })));
   expect(await world.verifyLedger()).toBeGreaterThan(0);
 };

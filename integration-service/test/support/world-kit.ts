@@ -33,8 +33,8 @@ export interface TestWorld {
   readonly database: OrgDatabase;
   /** Throws when the ledger's chain does not hold. Gives how many entries it has. */
   verifyLedger(): Promise<number>;
-  /** Clicks "Refer to AWS" as the seller. Gives the request's id. */
-  click(opportunityId: string, surface?: string): Promise<string>;
+  /** Clicks "Refer to AWS" as the seller, who was shown `fields` (all of them). Gives the request's id. */
+  click(opportunityId: string, surface?: string, fields?: readonly string[]): Promise<string>;
   /** Targets that a click shows as going to AWS: all of them. */
   readonly shown: readonly string[];
   /** Between the service and PostgreSQL, when the world is `gated`. */
@@ -138,11 +138,11 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
         if (firstBad) throw new Error(`ledger entry ${firstBad.sequence}: ${firstBad.why}`);
         return entries;
       },
-      click: (opportunityId, surface = 'panel') =>
+      click: (opportunityId, surface = 'panel', shown = fields) =>
         desk.request(
           'refer',
           { Opportunity__c: opportunityId, Partner__c: partner, Surface__c: surface },
-          { version: 1, shown: { fields } },
+          { version: 1, shown: { fields: shown } },
         ),
       close,
     };
