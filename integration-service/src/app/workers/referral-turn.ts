@@ -1,5 +1,6 @@
 import { resultEntry } from '../../agents/orchestration/decision-entries.ts';
 import { type DecisionResult, runDecision } from '../../agents/orchestration/run-decision.ts';
+import type { FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { DraftValue, Question } from '../../domain/referrals/draft.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
 import type { ReferralState, ReferralStep } from '../../domain/referrals/referral.ts';
@@ -139,8 +140,12 @@ export class ReferralTurn {
       return this.#send(outcome, outcome.proposal, key);
     const again = await planResubmission(this.#org, this.#portal, outcome, networkId);
     switch (again.kind) {
-      case 'submitted':
+      case 'submitted': {
+        const sent = await this.#org.effects.mayStand(`${key}#${request.id}`);
+        const unheard = sent.find(({ effect, done }) => effect.step === 'submit' && !done);
+        if (unheard) this.#foundDone(unheard.effect, again.answer);
         return this.#submitted(again.answer);
+      }
       case 'proposal':
         return this.#send(outcome, again.proposal, `${key}#${request.id}`);
       case 'refused':
@@ -205,9 +210,7 @@ export class ReferralTurn {
    * have it, so this turn sends it.
    */
   async resume(): Promise<Handled | null> {
-    const { effects, clock, org } = this.#org;
-    const decision = `${this.#link.key}#${this.#facts.request.id}`;
-    for (const { effect, done } of await effects.mayStand(decision)) {
+    for (const { effect, done } of await this.#org.effects.mayStand(`${this.#link.key}#${this.#facts.request.id}`)) {
       if (done) return this.#corrected();
       this.#org.trace(`${effect.step}-before-look-up`);
       const found = await this.#portal.lookUp(effect);
@@ -215,13 +218,25 @@ export class ReferralTurn {
       if (!found.ok)
         return { state: 'again', inMs: found.error.retryAfterMs ?? firstPollMs, note: found.error.message };
       if (!found.value.done) continue;
-      const outcome = { state: 'done', answer: found.value.answer, lookedUp: true } as const;
-      const { partner, deal } = this.#facts;
-      const frame = { org, decision, partner: partner.key, at: clock.now(), subject: subjectOf(deal.Opportunity.Id) };
-      this.#last = { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
+      this.#foundDone(effect, found.value.answer);
       return this.#corrected();
     }
     return null;
+  }
+
+  /** What an earlier turn of this request sent without hearing of it stands at the partner: recorded with the link. */
+  #foundDone(effect: FrozenEffect, answer: JsonObject): void {
+    const { partner, deal, request } = this.#facts;
+    const { org, clock } = this.#org;
+    const outcome = { state: 'done', answer, lookedUp: true } as const;
+    const frame = {
+      org,
+      decision: `${this.#link.key}#${request.id}`,
+      partner: partner.key,
+      at: clock.now(),
+      subject: subjectOf(deal.Opportunity.Id),
+    };
+    this.#last = { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
   }
 
   #corrected(): Promise<Handled> {
