@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
-import { decisionEntries, personSubject } from './decision-entries.ts';
+import { decisionEntries, decisionHash, personSubject, resultEntry } from './decision-entries.ts';
 
 const org = '00D000000000001EAA';
 const pat = '003000000000001AAA';
@@ -62,9 +62,8 @@ describe('the personal values of a decision', () => {
 
   test('stand under the person they are about, and what is nobody’s by name under the deal', () => {
     expect(personal).toEqual([
-      ['facts.0.value.Opportunity', 'deal:006'],
       ['facts.0.value.Contacts.0', personSubject(org, pat)],
-      ['facts.0.value.Contacts.1', 'deal:006'],
+      ['facts.0.value', 'deal:006'],
       ['disclosed.0.value', personSubject(org, pat)],
       ['consent.fingerprints', 'deal:006'],
     ]);
@@ -76,6 +75,34 @@ describe('the personal values of a decision', () => {
     expect(said?.body).toMatchObject({
       disclosed: [expect.not.objectContaining({ fingerprint: '1a2b' }), { fingerprint: '3c4d' }],
     });
+  });
+});
+
+describe('what the far side said', () => {
+  const effect = { key: 'k', step: 'create', port: 'partner-portal', operation: 'create', body: '{}' } as const;
+
+  test('is kept under the deal, because it quotes what it was sent; which value it refused stands in the clear', () => {
+    const message = 'Value "pat@example.com" is not accepted.';
+    const problems = [{ target: 'Customer.Contacts.Email', code: 'INVALID', message }];
+    const entry = resultEntry(frame, effect, { state: 'refused', problems, message });
+    expect(entry.personal.map(({ path }) => path)).toEqual(['message', 'problems']);
+    expect(entry.body).toMatchObject({ refusedFor: [{ target: 'Customer.Contacts.Email', code: 'INVALID' }] });
+    const done = resultEntry(frame, effect, { state: 'done', answer: { Id: 'O1' }, lookedUp: false });
+    expect(done.personal).toEqual([{ path: 'answer', subject: 'deal:006' }]);
+  });
+});
+
+describe('the hash of a decision', () => {
+  const verdict = { answer: 'allow', judgements: [] } as never;
+
+  test('changes with what was judged and does not tell a personal value', () => {
+    const hash = decisionHash(frame, proposal, verdict);
+    const [email, company] = proposal.disclosed;
+    if (!email || !company) throw new Error('the proposal discloses two values');
+    const other = { ...proposal, disclosed: [{ ...email, value: 'kim@example.com' }, company] };
+    expect(decisionHash(frame, other, verdict)).toBe(hash);
+    expect(decisionHash({ ...frame, decision: 'e' }, proposal, verdict)).not.toBe(hash);
+    expect(decisionHash(frame, proposal, { answer: 'deny', judgements: [] } as never)).not.toBe(hash);
   });
 });
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { AboutPerson, FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
-import { canonicalJson, type Json, type JsonObject } from '../../domain/values/json.ts';
+import { canonicalJson, type Json } from '../../domain/values/json.ts';
 import type { LedgerEntryInput, SharedContent } from '../../ports/decision-ledger/decision-ledger.ts';
 
 export const sha256Hex = (text: string): string => hash('sha256', text, 'hex');
@@ -29,24 +29,28 @@ export const personSubject = (org: string, person: string): string => {
   return `person:${sha256Hex(`${org}|${stable}`).slice(0, 32)}`;
 };
 
-/** Plain data of ours as JSON; its types say it is, and `canonicalJson` refuses what is not. */
-const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+/** Plain data of ours as JSON: its types say so, and `canonicalJson` refuses what is not. */
+const asJson = (value: unknown): Json => value as Json;
 
 type Personal = LedgerEntryInput['personal'];
 
-/** A personal value in parts: each person's under that person, what is left under the deal. Nothing is nobody’s. */
+/** Whose a personal value is: each person's part under that person, what is left under the deal. Nothing is nobody’s. */
 const partsOf = (frame: DecisionFrame, path: string, value: Json, people: readonly AboutPerson[]): Personal => {
-  if (value === null || canonicalJson(value) === '{}') return [];
+  if (isEmpty(value)) return [];
   const whole = people.find((one) => one.path === '');
-  if (whole) return [{ path, subject: personSubject(frame.org, whole.person), value }];
-  if (people.length === 0 || typeof value !== 'object') return [{ path, subject: frame.subject, value }];
-  return Object.entries(value).flatMap(([name, member]) => {
-    const within = people
-      .filter((one) => one.path === name || one.path.startsWith(`${name}.`))
-      .map((one) => ({ ...one, path: one.path.slice(name.length + 1) }));
-    return partsOf(frame, `${path}.${name}`, member as Json, within);
-  });
+  if (whole) return [{ path, subject: personSubject(frame.org, whole.person) }];
+  const within = people
+    .filter((one) => !isEmpty(memberAt(value, one.path)))
+    .map((one) => ({ path: `${path}.${one.path}`, subject: personSubject(frame.org, one.person) }));
+  return [...within, { path, subject: frame.subject }];
 };
+
+const isEmpty = (value: Json | undefined): boolean =>
+  value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
+
+const memberAt = (value: Json, path: string): Json | undefined =>
+  path.split('.').reduce<unknown>((place, step) => (Object(place) as Record<string, unknown>)[step], value) as
+    Json | undefined;
 
 /** By the value itself: a mapping of tens of kilobytes is written down and hashed once, not for each decision. */
 const contents = new WeakMap<object, SharedContent>();
@@ -133,9 +137,19 @@ export const intendedEntry = (frame: DecisionFrame, effect: FrozenEffect, actor:
   personal: [],
 });
 
-/** What an effect came to. An answer of the far side is data about the deal, so it is kept under the deal's key. */
+/**
+ * What an effect came to. What the far side says is data about the deal, and it quotes what it was sent, so it is kept
+ * under the deal's key; in the clear stand which values it refused, and under which code.
+ */
 export const resultEntry = (frame: DecisionFrame, effect: FrozenEffect, outcome: EffectOutcome): LedgerEntryInput => {
-  const answer: JsonObject | null = outcome.state === 'done' ? outcome.answer : null;
+  const problems = outcome.state === 'refused' ? outcome.problems : [];
+  const said = outcome.state === 'done' ? (['answer'] as const) : (['message', 'problems'] as const);
+  const body = asJson({
+    key: effect.key,
+    step: effect.step,
+    ...outcome,
+    ...(problems.length > 0 ? { refusedFor: problems.map(({ target, code }) => ({ target, code })) } : {}),
+  });
   return {
     org: frame.org,
     decision: frame.decision,
@@ -143,11 +157,29 @@ export const resultEntry = (frame: DecisionFrame, effect: FrozenEffect, outcome:
     partnerOfRecord: frame.partner,
     kind: 'effect-result',
     actor: `partner:${frame.partner}`,
-    body: asJson({ key: effect.key, step: effect.step, ...outcome }),
-    personal: answer ? [{ path: 'answer', subject: frame.subject, value: answer }] : [],
+    body,
+    personal: said.filter((path) => !isEmpty(memberAt(body, path))).map((path) => ({ path, subject: frame.subject })),
   };
 };
 
-/** The hash that the record shows for a decision, so that anybody can ask the ledger for exactly this one. */
-export const decisionHash = (entries: readonly LedgerEntryInput[]): string =>
-  sha256Hex(canonicalJson(entries.map(({ kind, body }) => ({ kind, body }))));
+/**
+ * The hash that the record shows for a decision: of what it was about and how it was judged. No personal value goes in,
+ * or whoever guesses one could tell by the hash that it is right.
+ */
+export const decisionHash = (frame: DecisionFrame, proposal: Proposal, verdict: Verdict): string => {
+  const { org, decision, at } = frame;
+  const { function: of, useCase, subject, partner, requestedBy } = proposal;
+  return sha256Hex(
+    canonicalJson({
+      org,
+      decision,
+      at,
+      function: of,
+      useCase,
+      subject,
+      partner,
+      requestedBy,
+      verdict: asJson(verdict),
+    }),
+  );
+};

@@ -95,7 +95,8 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
   let settled: Settled | undefined;
   for (const [index, plan] of planned.entries()) {
     const effect = freeze(dispatch, plan, answers);
-    await ports.pause(leave.startsAt + index * leave.intervalMs - ports.monotonic());
+    const waitMs = leave.startsAt + index * leave.intervalMs - ports.monotonic();
+    if (waitMs > 0) await ports.pause(waitMs);
     ports.trace(`${plan.step}-before-intended`);
     const begun = await ports.effects.begin({
       claim: dispatch.claim(),

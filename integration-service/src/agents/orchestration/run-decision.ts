@@ -44,7 +44,7 @@ export const runDecision = async (
   const verdict = judgeProposal(proposal, facts);
   const fiveParts = fivePartTest(proposal, verdict, { recorded: true, outcomeTo });
   const entries = decisionEntries(frame, proposal, verdict, fiveParts);
-  const judged: Judged = { verdict, fiveParts, hash: decisionHash(entries) };
+  const judged: Judged = { verdict, fiveParts, hash: decisionHash(frame, proposal, verdict) };
   const course = courseOf(verdict, facts.mode, fiveParts);
   ports.trace('after-judged');
   if (course !== 'act') {

@@ -9,6 +9,12 @@ describe('canonical JSON', () => {
     expect([canonicalJson([]), canonicalJson({}), canonicalJson([['']])]).toEqual(['[]', '{}', '[[""]]']);
   });
 
+  test('keeps to that order for keys that look like indices, and takes any other key as it comes', () => {
+    expect(canonicalJson({ b: { 9: 1, 10: 2 }, a: 0 })).toBe('{"a":0,"b":{"10":2,"9":1}}');
+    const awkward = JSON.parse('{"z":1,"__proto__":{"b":1,"a":2}}') as Json;
+    expect(canonicalJson(awkward)).toBe('{"__proto__":{"a":2,"b":1},"z":1}');
+  });
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, Symbol('s'), [undefined], { a: [undefined] }])(
     'refuses %p, which has no form in JSON',
     (value) => {

@@ -23,7 +23,6 @@ export const settledJson = (settled: Settled): string =>
     key: settled.key,
     state: settled.outcome.state,
     answer: settled.outcome.state === 'done' ? settled.outcome.answer : null,
-    message: settled.outcome.state === 'done' ? null : settled.outcome.message,
   });
 
 /** Starts and settles effects in PostgreSQL: the checks, the frozen bytes and the ledger entries in one transaction. */

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { canonicalJson, type Json, type JsonObject } from '../../domain/values/json.ts';
+import { canonicalJson, type Json } from '../../domain/values/json.ts';
 import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
+import { EditedJson } from './edited-json.ts';
 import { sealBytes, type SubjectKeys } from './subject-keys.ts';
 
 const sha256 = (...parts: readonly (Buffer | string)[]): Buffer => {
@@ -39,20 +40,17 @@ export const chainHash = (before: Buffer, sequence: number, digest: Buffer): Buf
   return sha256(before, number, digest);
 };
 
-/** Puts `value` where `path` (`disclosed.3.value`) leads. A path that leads nowhere is a mistake of ours, told as one. */
-export const replaceAt = (body: Json, path: string, value: Json): Json => {
-  const [head = '', ...rest] = path.split('.');
-  const inner = rest.join('.');
-  if (Array.isArray(body) && Number(head) < body.length)
-    return body.map((member: Json, index) =>
-      index === Number(head) ? (rest.length === 0 ? value : replaceAt(member, inner, value)) : member,
-    );
-  if (body !== null && typeof body === 'object' && !Array.isArray(body) && Object.hasOwn(body, head)) {
-    const members = body as JsonObject;
-    return { ...members, [head]: rest.length === 0 ? value : replaceAt(members[head] ?? null, inner, value) };
-  }
-  throw new Error(`a ledger entry names the personal value ${path}, which its body does not have`);
-};
+/** One personal value of an entry, as it is kept in the box of its subject. */
+export interface PersonalPart {
+  readonly path: string;
+  /** 16 random bytes in hexadecimal, of this value alone. */
+  readonly salt: string;
+  readonly value: Json;
+}
+
+/** Longer paths first: what lies within another part is taken out before that is sealed. */
+const innerFirst = <Part extends { readonly path: string }>(parts: readonly Part[]): readonly Part[] =>
+  [...parts].sort((left, right) => right.path.length - left.path.length);
 
 interface Sealed {
   /** JSON for `append_sealed`. */
@@ -110,22 +108,30 @@ export class LedgerSealer {
     const unkept = new Map<string, string>();
     const sealed = entries.map((entry) => {
       if (entry.org !== org) throw new Error(`a ledger entry of ${entry.org} was handed to the ledger of ${org}`);
-      let body = entry.body;
-      const values = [];
-      for (const { path, subject, value } of entry.personal) {
+      const body = new EditedJson(entry.body);
+      const boxes = new Map<string, PersonalPart[]>();
+      for (const { path, subject } of innerFirst(entry.personal)) {
+        const value = body.at(path);
+        if (value === undefined)
+          throw new Error(`a ledger entry names the personal value ${path}, which its body does not have`);
         const salt = randomBytes(16);
-        const text = canonicalJson(value);
-        body = replaceAt(body, path, { commitment: sha256(salt, text).toString('hex') });
+        body.put(path, { commitment: commitmentOf(salt, value) });
+        const box = boxes.get(subject) ?? [];
+        box.push({ path, salt: salt.toString('hex'), value });
+        boxes.set(subject, box);
+      }
+      const values = [];
+      for (const [subject, parts] of boxes) {
         const sealing = this.#keys.keyFor(org, subject);
         if (!sealing) continue;
         if (sealing.wrapped !== undefined) fresh.set(subject, sealing.wrapped);
-        const box = sealBytes(sealing.key, `${org}/${subject}`, Buffer.from(text));
-        values.push({ path, subject, salt: salt.toString('hex'), sealed: box.toString('hex') });
+        const box = sealBytes(sealing.key, `${org}/${subject}`, Buffer.from(JSON.stringify(parts)));
+        values.push({ path: parts[0]?.path ?? '', subject, sealed: box.toString('hex') });
       }
       for (const { hash, text } of entry.shared ?? [])
         if (!this.#contents.has(`${org}/${hash}`)) unkept.set(hash, text);
       const contents = (entry.shared ?? []).map(({ hash }) => hash);
-      const text = canonicalJson(body);
+      const text = canonicalJson(body.value);
       const { kind, decision, at, actor, partnerOfRecord } = entry;
       const digest = entryDigest(entry, text, contents).toString('hex');
       return { kind, decision, at, actor, partnerOfRecord, body: text, digest, values, contents };

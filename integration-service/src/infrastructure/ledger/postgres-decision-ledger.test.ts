@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
+import { LedgerSealer } from './ledger-sealer.ts';
 import { PostgresDecisionLedger } from './postgres-decision-ledger.ts';
+import { masterKeyFrom, SubjectKeys } from './subject-keys.ts';
 
 let room: EngineRoom;
 let database: OrgDatabase;
@@ -26,7 +29,7 @@ const entry = (decision: string): LedgerEntryInput => ({
   actor: 'user:005000000000001',
   partnerOfRecord: 'aws',
   body: { disclosed: [{ target: 'Customer.Contacts.0.Email', value: email }] },
-  personal: [{ path: 'disclosed.0.value', subject: 'contact:003000000000001', value: email }],
+  personal: [{ path: 'disclosed.0.value', subject: 'contact:003000000000001' }],
 });
 
 /** What somebody with the superuser's password could do, past the trigger. */
@@ -65,8 +68,8 @@ describe('the decision ledger', () => {
       ...entry('d1'),
       body: { contacts: [{ Email: email }, { Email: 'kim@example.com' }] },
       personal: [
-        { path: 'contacts.0', subject: 'person:pat', value: { Email: email } },
-        { path: 'contacts.1', subject: 'person:kim', value: { Email: 'kim@example.com' } },
+        { path: 'contacts.0', subject: 'person:pat' },
+        { path: 'contacts.1', subject: 'person:kim' },
       ],
     };
     await ledger.append([two]);
@@ -77,6 +80,66 @@ describe('the decision ledger', () => {
     });
     expect(read?.personal.map(({ subject }) => subject)).toEqual(['person:kim']);
     expect(await ledger.verify(firstOrg)).toEqual({ entries: 1, firstBad: null });
+  });
+
+  test('keeps a person’s part of the deal’s value under the person, and both can be forgotten alone', async () => {
+    const deal: LedgerEntryInput = {
+      ...entry('d1'),
+      body: { value: { Amount: 5, Contact: { Email: email } } },
+      personal: [
+        { path: 'value', subject: 'deal:006' },
+        { path: 'value.Contact', subject: 'person:pat' },
+      ],
+    };
+    await ledger.append([deal, { ...deal, decision: 'd2', personal: [...deal.personal].reverse() }]);
+    expect((await ledger.read(firstOrg, 'd1'))[0]?.body).toEqual(deal.body);
+    expect((await ledger.read(firstOrg, 'd2'))[0]?.body).toEqual(deal.body);
+    await room.keys.erase(database, 'person:pat');
+    const contact = { commitment: expect.stringMatching(/^[0-9a-f]{64}$/), erased: true };
+    expect((await ledger.read(firstOrg, 'd1'))[0]?.body).toEqual({ value: { Amount: 5, Contact: contact } });
+    expect(await ledger.verify(firstOrg)).toEqual({ entries: 2, firstBad: null });
+    await room.keys.erase(database, 'deal:006');
+    expect((await ledger.read(firstOrg, 'd1'))[0]?.body).toEqual({ value: contact });
+    expect(await ledger.verify(firstOrg)).toEqual({ entries: 2, firstBad: null });
+  });
+
+  test('keeps what entries share once, gives it back in its place, and misses it when it is gone or changed', async () => {
+    const text = '{"rows":[1,2,3]}';
+    const hash = createHash('sha256').update(text).digest('hex');
+    const sharing = (decision: string): LedgerEntryInput => ({
+      ...entry(decision),
+      body: { fact: { content: hash }, said: { content: 'by the customer' } },
+      personal: [],
+      shared: [{ hash, text }],
+    });
+    await ledger.append([sharing('d1')]);
+    await ledger.append([sharing('d2')]);
+    // Another process, which does not know that it is kept.
+    const other = new PostgresDecisionLedger(database, new LedgerSealer(room.keys), room.keys);
+    await other.append([sharing('d3')]);
+    expect(await database.run(sql`select hash from ledger_contents`)).toEqual([{ hash }]);
+    expect((await ledger.read(firstOrg, 'd2'))[0]?.body).toEqual({
+      fact: { rows: [1, 2, 3] },
+      said: { content: 'by the customer' },
+    });
+    expect(await ledger.verify(firstOrg)).toEqual({ entries: 3, firstBad: null });
+    await tamper(`alter table ledger_contents disable trigger all; update ledger_contents set body = '{"rows":[9]}'`);
+    const bad = { sequence: 1, why: expect.stringMatching(/shares with other entries/) };
+    expect(await ledger.verify(firstOrg)).toMatchObject({ firstBad: bad });
+    await tamper(`delete from ledger_contents`);
+    expect(await ledger.verify(firstOrg)).toMatchObject({ firstBad: bad });
+    // A database that was set back while the process went on: what it believes to be kept is sent again.
+    await ledger.append([sharing('d4')]);
+    expect((await ledger.read(firstOrg, 'd4'))[0]?.body).toMatchObject({ fact: { rows: [1, 2, 3] } });
+  });
+
+  test('takes the key that another process made first for the same person', async () => {
+    const keys = new SubjectKeys(masterKeyFrom('a master key for tests, never for use'));
+    const other = new PostgresDecisionLedger(database, new LedgerSealer(keys), keys);
+    await Promise.all([ledger.append([entry('d1')]), other.append([entry('d2')])]);
+    expect(await database.run(sql`select subject from subject_keys`)).toHaveLength(1);
+    for (const decision of ['d1', 'd2'])
+      expect((await ledger.read(firstOrg, decision))[0]?.body).toEqual(entry(decision).body);
   });
 
   test('keeps no new value of a person who was erased', async () => {
@@ -114,7 +177,7 @@ describe('the decision ledger', () => {
     await expect(ledger.append([{ ...entry('d1'), org: '00D000000000002EAA' }])).rejects.toThrow(
       /was handed to the ledger of/,
     );
-    const lost = { ...entry('d1'), personal: [{ path: 'disclosed.7.value', subject: 's', value: 'v' }] };
+    const lost = { ...entry('d1'), personal: [{ path: 'disclosed.7.value', subject: 's' }] };
     await expect(ledger.append([lost])).rejects.toThrow(/which its body does not have/);
   });
 });

@@ -9,7 +9,8 @@ import type {
   LedgerKind,
 } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
-import { chainHash, commitmentOf, entryDigest, type LedgerSealer, replaceAt } from './ledger-sealer.ts';
+import { EditedJson } from './edited-json.ts';
+import { chainHash, commitmentOf, entryDigest, type LedgerSealer, type PersonalPart } from './ledger-sealer.ts';
 import { openBytes, type SubjectKeys } from './subject-keys.ts';
 
 interface EntryRow {
@@ -30,7 +31,8 @@ interface ValueRow {
   readonly sequence: string;
   readonly path: string;
   readonly subject: string;
-  readonly salt: Buffer;
+  /** Of a value that was sealed by itself, before values of one subject shared a box. */
+  readonly salt: Buffer | null;
   readonly sealed: Buffer;
 }
 
@@ -44,6 +46,7 @@ type Keys = ReadonlyMap<string, KeyObject>;
 
 const pageSize = 1_000;
 const json = z.json();
+const boxed = z.array(z.object({ path: z.string(), salt: z.string(), value: z.json() }));
 const parseJson = (text: string): Json => json.parse(JSON.parse(text)) as Json;
 
 /** A commitment that nothing was opened for is a value of an erased person: a reader is told so, in its place. */
@@ -54,6 +57,18 @@ const sayErased = (body: Json): Json => {
   if (typeof commitment === 'string' && /^[0-9a-f]{64}$/.test(commitment) && Object.keys(others).length === 0)
     return { commitment, erased: true };
   return Object.fromEntries(Object.entries(body).map(([name, member]) => [name, sayErased(member as Json)]));
+};
+
+/** Shorter paths first: what holds another part must be open before that part has a place. */
+const outerFirst = <Part extends { readonly path: string }>(parts: readonly Part[]): readonly Part[] =>
+  [...parts].sort((left, right) => left.path.length - right.path.length);
+
+const isWithinCommitment = (body: EditedJson, path: string): boolean => {
+  const steps = path.split('.');
+  return steps.some((_step, index) => {
+    const { commitment } = Object(body.at(steps.slice(0, index).join('.'))) as { commitment?: unknown };
+    return index > 0 && typeof commitment === 'string';
+  });
 };
 
 /** What the entry shares with others, put back where the body names it. */
@@ -114,7 +129,7 @@ export class PostgresDecisionLedger implements DecisionLedger {
         if (!entryDigest(entry, row.body, row.contents).equals(row.digest))
           return bad('its content is not what was written');
         if (!chainHash(before, at, row.digest).equals(row.hash)) return bad('it does not follow the entry before it');
-        const wrong = this.#wrongValue(parseJson(row.body), valuesOf.get(row.sequence) ?? [], keys);
+        const wrong = this.#wrongValue(row.body, valuesOf.get(row.sequence) ?? [], keys);
         if (wrong) return bad(wrong);
         const lost = row.contents.find((hash) => !sound.has(hash));
         if (lost) return bad(`what it shares with other entries (${lost.slice(0, 12)}…) is missing or was changed`);
@@ -148,22 +163,25 @@ export class PostgresDecisionLedger implements DecisionLedger {
     );
     const entries = [];
     for (const row of rows) {
-      let body = withContents(
+      const body = withContents(
         parseJson(row.body),
         new Map(row.contents.flatMap((one) => (contents.has(one) ? [[one, contents.get(one) ?? '']] : []))),
       );
       const personal = [];
-      for (const sealed of values.filter((value) => value.sequence === row.sequence)) {
-        const value = this.#open(sealed, keys);
-        if (value === undefined) continue;
-        body = replaceAt(body, sealed.path, value);
-        personal.push({ path: sealed.path, subject: sealed.subject, value });
+      const own = values.filter((value) => value.sequence === row.sequence);
+      const edited = new EditedJson(body);
+      for (const { subject, ...part } of outerFirst(
+        own.flatMap((sealed) => this.#open(sealed, keys).map((one) => ({ ...one, subject: sealed.subject }))),
+      )) {
+        if (edited.at(part.path) === undefined) continue;
+        edited.put(part.path, part.value);
+        personal.push({ path: part.path, subject });
       }
       const hash = row.hash.toString('hex');
       entries.push({
         ...this.#describe(row),
         org,
-        body: sayErased(body),
+        body: sayErased(edited.value),
         personal,
         sequence: Number(row.sequence),
         hash,
@@ -223,18 +241,25 @@ export class PostgresDecisionLedger implements DecisionLedger {
   }
 
   /** A value that can still be opened must be the one that the chain committed to; one of an erased person cannot be asked. */
-  #wrongValue(body: Json, values: readonly ValueRow[], keys: Keys): string | null {
+  #wrongValue(text: string, values: readonly ValueRow[], keys: Keys): string | null {
+    if (values.length === 0) return null;
+    const parts = [];
     for (const row of values) {
-      let value: Json | undefined;
       try {
-        value = this.#open(row, keys);
+        parts.push(...this.#open(row, keys));
       } catch {
         return `the personal value ${row.path} cannot be opened: it was changed, or TANDEM_MASTER_KEY is not the one it was sealed under`;
       }
-      const commitment = value === undefined ? undefined : { commitment: commitmentOf(row.salt, value) };
-      const said = row.path.split('.').reduce<unknown>((inner, name) => Object(inner)[name] as unknown, body);
-      if (commitment && (said as typeof commitment | undefined)?.commitment !== commitment.commitment)
-        return `the personal value ${row.path} is not the one committed to`;
+    }
+    const body = new EditedJson(parseJson(text));
+    for (const { path, salt, value } of outerFirst(parts)) {
+      const said = body.at(path);
+      // What is around it is of somebody erased, and with it what the chain says of this one.
+      if (said === undefined && isWithinCommitment(body, path)) continue;
+      const { commitment } = Object(said) as { commitment?: unknown };
+      if (commitment !== commitmentOf(Buffer.from(salt, 'hex'), value))
+        return `the personal value ${path} is not the one committed to`;
+      body.put(path, value);
     }
     return null;
   }
@@ -246,10 +271,13 @@ export class PostgresDecisionLedger implements DecisionLedger {
     );
   }
 
-  #open(row: ValueRow, keys: Keys): Json | undefined {
+  /** The values of one box; none when its subject is erased. */
+  #open(row: ValueRow, keys: Keys): readonly PersonalPart[] {
     const key = keys.get(row.subject);
-    if (!key) return undefined;
-    return parseJson(openBytes(key, `${this.#database.org}/${row.subject}`, row.sealed).toString('utf8'));
+    if (!key) return [];
+    const plain = openBytes(key, `${this.#database.org}/${row.subject}`, row.sealed).toString('utf8');
+    if (row.salt) return [{ path: row.path, salt: row.salt.toString('hex'), value: parseJson(plain) }];
+    return boxed.parse(JSON.parse(plain)) as readonly PersonalPart[];
   }
 
   #describe(row: EntryRow): Omit<LedgerEntryInput, 'org' | 'personal' | 'body'> {

@@ -15,10 +15,11 @@ export interface LedgerEntryInput {
   readonly partnerOfRecord: string;
   readonly body: Json;
   /**
-   * Where in the body it stands, and whose it is: replaced in the chain by a salted commitment, kept beside it under the
-   * key of that subject alone. Paths do not lie within one another.
+   * Where in the body a personal value stands, and whose it is: replaced in the chain by a salted commitment, kept beside
+   * it under the key of that subject alone. A part within another belongs to its own subject; what is around it does not
+   * hold it any more.
    */
-  readonly personal: readonly { readonly path: string; readonly subject: string; readonly value: Json }[];
+  readonly personal: readonly { readonly path: string; readonly subject: string }[];
   /**
    * What many entries have in common (a field mapping): kept once, by the SHA-256 of its text. In the body stands
    * `{ content: <hash> }` in its place; a reader gets the value.

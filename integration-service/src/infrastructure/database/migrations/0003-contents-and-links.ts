@@ -7,6 +7,8 @@ import { type Kysely, sql } from 'kysely';
  */
 const statements = [
   `create table ledger_contents (org text not null, hash text not null, body text not null, primary key (org, hash))`,
+  // The values of one subject in one entry share a box, each with its own salt inside.
+  `alter table ledger_values alter column salt drop not null`,
   `alter table ledger_entries add column contents text[] not null default '{}'`,
   `create trigger ledger_contents_append_only before update or delete or truncate on ledger_contents
      for each statement execute function refuse_ledger_change()`,
@@ -16,6 +18,9 @@ const statements = [
   `grant select on ledger_contents to tandem_service`,
   `alter table ledger_contents owner to tandem_ledger`,
   `grant select, insert on subject_keys to tandem_ledger`,
+  // What the far side said may quote a person: it stands in the ledger, sealed.
+  `alter table effects drop column message`,
+  `create index referral_links_deal on referral_links (org, opportunity)`,
 
   // `p_sealed`: entries, keys and contents that the sealer believes to be new, hashes it believes to be there. What it
   // believes wrongly (another process was first, a database was set back) is refused as TL001: nothing is written then.
@@ -27,16 +32,15 @@ const statements = [
      -- First of all, so that two that meet the same people wait for each other here and nowhere else.
      insert into ledger_heads values (p_org, 0, '\\x') on conflict (org) do nothing;
      select sequence, hash into v_sequence, v_hash from ledger_heads where org = p_org for update;
-     if p_sealed ? 'keys' then
-       insert into subject_keys (org, subject, wrapped)
-         select p_org, value->>'subject', decode(value->>'wrapped', 'hex') from jsonb_array_elements(p_sealed->'keys') value
+     for v_entry in select * from jsonb_array_elements(p_sealed->'keys') loop
+       insert into subject_keys (org, subject, wrapped) values (p_org, v_entry->>'subject', decode(v_entry->>'wrapped', 'hex'))
          on conflict (org, subject) do nothing;
-       if exists (
-         select 1 from jsonb_array_elements(p_sealed->'keys') value
-         left join subject_keys known on known.org = p_org and known.subject = value->>'subject' and known.wrapped = decode(value->>'wrapped', 'hex')
-         where known.subject is null
-       ) then raise exception 'a key of these entries is not the one that is kept' using errcode = 'TL001'; end if;
-     end if;
+       if not found then
+         perform 1 from subject_keys
+           where org = p_org and subject = v_entry->>'subject' and wrapped = decode(v_entry->>'wrapped', 'hex');
+         if not found then raise exception 'a key of these entries is not the one that is kept' using errcode = 'TL001'; end if;
+       end if;
+     end loop;
      if p_sealed ? 'contents' then
        insert into ledger_contents (org, hash, body)
          select p_org, encode(sha256(convert_to(value#>>'{}', 'UTF8')), 'hex'), value#>>'{}' from jsonb_array_elements(p_sealed->'contents') value
@@ -97,7 +101,7 @@ const functions = [
   // What an effect came to. It is true whoever holds the claim by now, so nothing is asked here.
   `create function settle_effect(p_org text, p_settled jsonb, p_sealed jsonb) returns void language plpgsql as $$
    begin
-     update effects set state = p_settled->>'state', answer = p_settled->'answer', message = p_settled->>'message', settled_at = now()
+     update effects set state = p_settled->>'state', answer = p_settled->'answer', settled_at = now()
        where org = p_org and key = p_settled->>'key' and state <> 'done';
      perform append_sealed(p_org, p_sealed);
    end $$`,
@@ -126,7 +130,7 @@ const functions = [
          return jsonb_build_object('kind', 'known', 'answer', v_old.answer);
        elsif v_old.state = 'refused' then
          -- The far side said no for good, so nothing of it stands there and other bytes may be tried under the same key.
-         update effects set body = p_effect->>'body', decision = p_effect->>'decision', state = 'intended', answer = null, message = null,
+         update effects set body = p_effect->>'body', decision = p_effect->>'decision', state = 'intended', answer = null,
            fence = p_fence, epoch = p_epoch, sent = sent + 1, intended_at = now(), settled_at = null
            where org = p_org and key = v_old.key;
        else
