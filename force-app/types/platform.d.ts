@@ -29,6 +29,8 @@ declare module 'lightning/uiRecordApi' {
   export const getRecord: Wire.Adapter;
   export function createRecord(input: { apiName: string; fields: Record<string, unknown> }): Promise<RecordData>;
   export function getFieldValue(record: RecordData | undefined, field: object | string): unknown;
+  /** Reads these records again wherever they are shown. */
+  export function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void>;
 }
 
 declare module 'lightning/uiObjectInfoApi' {

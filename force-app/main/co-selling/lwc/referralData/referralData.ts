@@ -3,6 +3,7 @@ import REFERRAL_ATTEMPT from '@salesforce/schema/Referral__c.Attempt__c';
 import REFERRAL_BLOCKED_BY from '@salesforce/schema/Referral__c.BlockedBy__c';
 import REFERRAL_EDITABLE from '@salesforce/schema/Referral__c.EditableNow__c';
 import REFERRAL_EXPECTED_AT from '@salesforce/schema/Referral__c.ExpectedAt__c';
+import REFERRAL_LATENCY from '@salesforce/schema/Referral__c.LatencyMs__c';
 import REFERRAL_MESSAGE from '@salesforce/schema/Referral__c.Message__c';
 import REFERRAL_NAME from '@salesforce/schema/Referral__c.Name';
 import REFERRAL_NETWORK_ID from '@salesforce/schema/Referral__c.NetworkId__c';
@@ -93,6 +94,8 @@ export interface Referral {
   partnerStage: string;
   partnerOwner: string;
   suggestions: string[];
+  /** From the click to the partner's id, in milliseconds. */
+  latencyMs: number | undefined;
 }
 
 /** A `Request__c` of this deal: what was asked for, and what the service answered. */
@@ -131,6 +134,7 @@ export const REFERRAL_FIELDS = {
   partnerStage: REFERRAL_PARTNER_STAGE,
   partnerOwner: REFERRAL_PARTNER_OWNER,
   partnerSummary: REFERRAL_PARTNER_SUMMARY,
+  latencyMs: REFERRAL_LATENCY,
 };
 const REQUEST_FIELDS = {
   partnerId: REQUEST_PARTNER,
@@ -201,6 +205,7 @@ export function referralOf(row: Row<typeof REFERRAL_FIELDS>): Referral {
     retryAllowed: row.retryAllowed === true,
     placeInLine: typeof row.placeInLine === 'number' ? row.placeInLine : undefined,
     suggestions: suggestionsOf(jsonObject(row.partnerSummary).nextBestActions),
+    latencyMs: typeof row.latencyMs === 'number' ? row.latencyMs : undefined,
   };
 }
 

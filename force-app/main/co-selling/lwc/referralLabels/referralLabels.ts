@@ -103,6 +103,23 @@ import correctionNothing from '@salesforce/label/c.Referral_Correction_Nothing';
 import correctionChange from '@salesforce/label/c.Referral_Correction_Change';
 import questionsComplete from '@salesforce/label/c.Referral_Questions_Complete';
 import sourceConstant from '@salesforce/label/c.Referral_Source_Constant';
+import routeTitle from '@salesforce/label/c.Referral_Route_Title';
+import routePortal from '@salesforce/label/c.Referral_Route_Portal';
+import routeProgram from '@salesforce/label/c.Referral_Route_Program';
+import routeOwner from '@salesforce/label/c.Referral_Route_Owner';
+import routeContact from '@salesforce/label/c.Referral_Route_Contact';
+import routeWhyPortal from '@salesforce/label/c.Referral_Route_Why_Portal';
+import routeWhyContact from '@salesforce/label/c.Referral_Route_Why_Contact';
+import networkAwsAce from '@salesforce/label/c.Referral_Network_Aws_Ace';
+import readAt from '@salesforce/label/c.Referral_Read_At';
+import readAgain from '@salesforce/label/c.Referral_Read_Again';
+import filedAfter from '@salesforce/label/c.Referral_Filed_After';
+import filedLate from '@salesforce/label/c.Referral_Filed_Late';
+import stateSlow from '@salesforce/label/c.Referral_State_Slow';
+import stateConfirm from '@salesforce/label/c.Referral_State_Confirm';
+import buttonConfirm from '@salesforce/label/c.Referral_Button_Confirm';
+import stepNotFiled from '@salesforce/label/c.Referral_Step_NotFiled';
+import stepStoppedByRule from '@salesforce/label/c.Referral_Step_StoppedByRule';
 
 /** The texts of the referral components. */
 export const labels = {
@@ -211,4 +228,21 @@ export const labels = {
   correctionChange,
   questionsComplete,
   sourceConstant,
+  routeTitle,
+  routePortal,
+  routeProgram,
+  routeOwner,
+  routeContact,
+  routeWhyPortal,
+  routeWhyContact,
+  networkAwsAce,
+  readAt,
+  readAgain,
+  filedAfter,
+  filedLate,
+  stateSlow,
+  stateConfirm,
+  buttonConfirm,
+  stepNotFiled,
+  stepStoppedByRule,
 };

@@ -21,6 +21,7 @@ export interface ReferralInput {
  * A deal that can be referred: why this partner, what will be sent, and only what is missing. One press of the button
  * is enough; with questions open the press is remembered and the last answer sends.
  * @fires refer with `detail.input` (a `ReferralInput`), once per press.
+ * @fires look when what will be sent is unfolded, so that it can be read again.
  */
 export default class ReferralOffer extends LightningElement {
   @api partner: Partner | undefined;
@@ -30,6 +31,10 @@ export default class ReferralOffer extends LightningElement {
   @api facts: DealFacts = { Opportunity: {} };
   /** Says "Refer again" after a rejection. */
   @api again = false;
+  /** The seller said yes to something else than what is there now: what will be sent is unfolded, and the button says so. */
+  @api confirms = false;
+  /** ISO time at which the deal was read. */
+  @api readAt = '';
 
   /** While the request is being made the button rests; afterwards it may be pressed again. */
   @api
@@ -85,6 +90,9 @@ export default class ReferralOffer extends LightningElement {
     if (this.isBusy) {
       return labels.buttonSending;
     }
+    if (this.confirms) {
+      return fill(labels.buttonConfirm, this.partnerName);
+    }
     return this.again ? labels.buttonReferAgain : fill(labels.buttonRefer, this.partnerName);
   }
 
@@ -103,8 +111,18 @@ export default class ReferralOffer extends LightningElement {
     return this.wantsToSend ? labels.questionsAuto : labels.questionsHint;
   }
 
+  get network(): string {
+    return this.partner?.network ?? '';
+  }
+
   get previewTitle(): string {
     return fill(labels.previewTitleCount, this.draft.values.length);
+  }
+
+  handleToggle(event: CustomEvent<{ open: boolean }>): void {
+    if (event.detail.open) {
+      this.dispatchEvent(new CustomEvent('look'));
+    }
   }
 
   handlePress(): void {

@@ -81,6 +81,10 @@ export default class ReferralOutcome extends LightningElement {
     return this.canAct && (state === 'failed' || state === 'blocked') && retryAllowed;
   }
 
+  get hasFailed(): boolean {
+    return this.referral?.state === 'failed';
+  }
+
   get retryLabel(): string {
     return this.busy ? labels.buttonSending : labels.buttonRetry;
   }

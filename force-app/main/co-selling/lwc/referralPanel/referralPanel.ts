@@ -28,7 +28,7 @@ import type { Partner } from 'c/referralSetup';
 import type { Answers, DraftValue, MappingRow } from 'c/referralDraft';
 import { labels } from 'c/referralLabels';
 import type { ReferralInput } from 'c/referralOffer';
-import { pendingRequest, refusedRequest, viewOf } from 'c/referralView';
+import { isToConfirm, pendingRequest, refusedRequest, viewOf } from 'c/referralView';
 import type { ReferralView } from 'c/referralView';
 
 interface Progress extends HTMLElement {
@@ -36,6 +36,7 @@ interface Progress extends HTMLElement {
 }
 interface Start extends HTMLElement {
   focusButton(): void;
+  readAgain(): Promise<void>;
 }
 type Kind = 'refer' | 'answer' | 'correct' | 'retry';
 
@@ -204,6 +205,10 @@ export default class ReferralPanel extends LightningElement {
     return this.referral?.state === 'rejected';
   }
 
+  get isToConfirm(): boolean {
+    return isToConfirm(this.referral);
+  }
+
   get refusal(): string {
     return refusedRequest(this.requests, this.partnerId, this.referral)?.message ?? '';
   }
@@ -280,8 +285,12 @@ export default class ReferralPanel extends LightningElement {
   /** Applies what was read or done, says a new state once, and keeps reading while there is something to wait for. */
   private change(apply: () => void): void {
     const before = this.view?.headline;
-    const wasReady = this.isReady;
+    const { isReady: wasReady, isToConfirm: hadToConfirm } = this;
     apply();
+    if (wasReady && this.isToConfirm && !hadToConfirm) {
+      // What the seller saw is no longer what is there: they confirm what is read now.
+      this.template?.querySelector<Start>('c-referral-start')?.readAgain();
+    }
     this.now = Date.now();
     const { view, referral } = this;
     if (view && wasReady && view.headline !== before) {

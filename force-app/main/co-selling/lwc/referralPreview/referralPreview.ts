@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { DraftValue } from 'c/referralDraft';
 import { labels } from 'c/referralLabels';
-import { fill } from 'c/textFormat';
+import { sourceText } from 'c/referralSource';
 
 interface ShownValue {
   key: string;
@@ -17,6 +17,10 @@ export default class ReferralPreview extends LightningElement {
   @api values: DraftValue[] = [];
   /** A sentence above the list; none when empty. */
   @api note = '';
+  /** ISO time at which the values were read from the deal; empty where nobody knows. */
+  @api readAt = '';
+  /** What becomes of the values that change after they were read; none when empty. */
+  @api readNote = '';
 
   labels = labels;
 
@@ -33,31 +37,4 @@ export default class ReferralPreview extends LightningElement {
       personal,
     }));
   }
-}
-
-/** A path as it stands inside the words of a rule. */
-const PATH = /\b(?:Opportunity|Contacts\[\d*\])(?:\.\w+(?:\[\d*\])?)+/g;
-
-/** "From Account › Website": a path or rule id in the words of the page. */
-function sourceText(kind: DraftValue['sourceKind'], source: string): string {
-  const bare = source.replace(/^(rule|template):\s*/, '');
-  switch (kind) {
-    case 'record':
-      return fill(labels.sourceRecord, pathText(bare));
-    case 'template':
-      return fill(labels.sourceTemplate, bare);
-    case 'person':
-      return bare === 'answer' ? labels.sourcePerson : bare;
-    default:
-      return bare === 'constant' ? labels.sourceConstant : fill(labels.sourceRule, bare.replace(PATH, pathText));
-  }
-}
-
-/** The last record and the field of a path, without the platform's endings: `Opportunity.Account.Website` → `Account › Website`. */
-function pathText(path: string): string {
-  const steps = path
-    .split('.')
-    .slice(-2)
-    .map((step) => step.replace(/\[\d*\]$/, '').replace(/__[cr]$|\d$/, ''));
-  return steps.map((step) => step.replace(/([a-z0-9])([A-Z])/g, '$1 $2')).join(' › ');
 }

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { getRecord } from 'lightning/uiRecordApi';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import type { RecordData } from 'lightning/uiRecordApi';
 import { isConnected } from 'c/partnerChoices';
 import type { PartnerChoice } from 'c/partnerChoices';
@@ -31,6 +31,8 @@ export default class ReferralStart extends LightningElement {
   @api canRefer = false;
   /** Says "Refer again" after a rejection. */
   @api again = false;
+  /** Says "Confirm" where the seller has to look at what is there now. */
+  @api confirms = false;
   @api busy = false;
 
   @api
@@ -63,6 +65,8 @@ export default class ReferralStart extends LightningElement {
   labels = labels;
   dealId = '';
   readError: unknown;
+  /** ISO time at which the deal was last read. */
+  readAt = '';
   // What the wires read; set only when it changes, as each new value asks the server again.
   variables: { recordId: string } | undefined;
   recordFields: string[] | undefined;
@@ -73,20 +77,32 @@ export default class ReferralStart extends LightningElement {
   private record: RecordData | undefined;
   private childRows: unknown;
   private awaitsChildren = false;
+  private refreshChildren: (() => Promise<unknown>) | undefined;
 
   @wire(getRecord, { recordId: '$dealId', optionalFields: '$recordFields' })
   receiveRecord({ data, error }: Wire.LdsResult<RecordData>): void {
     this.record = data ?? this.record;
     this.readError = error;
+    if (data) {
+      this.readAt = new Date().toISOString();
+    }
   }
 
   @wire(graphql, { query: '$childrenQuery', variables: '$variables' })
-  receiveChildren({ data, errors }: Wire.GraphqlResult): void {
+  receiveChildren({ data, errors, refresh }: Wire.GraphqlResult): void {
+    this.refreshChildren = refresh ?? this.refreshChildren;
     // Whoever may not see contacts or products is asked for what they would have said.
     if (data || errors) {
       this.childRows = data ?? this.childRows;
       this.awaitsChildren = false;
     }
+  }
+
+  /** Reads the deal again, past what the platform keeps for a while. */
+  @api
+  async readAgain(): Promise<void> {
+    await Promise.all([notifyRecordUpdateAvailable([{ recordId: this.dealId }]), this.refreshChildren?.()]);
+    this.readAt = new Date().toISOString();
   }
 
   /** Puts the focus back on the button, as after an error. */

@@ -4,7 +4,6 @@ import REFERRAL from '@salesforce/schema/Referral__c';
 import FIELDS_REKEYED from '@salesforce/schema/Referral__c.FieldsRekeyed__c';
 import FIELDS_SENT from '@salesforce/schema/Referral__c.FieldsSent__c';
 import FIVE_PART_TEST from '@salesforce/schema/Referral__c.FivePartTest__c';
-import LATENCY from '@salesforce/schema/Referral__c.LatencyMs__c';
 import DEAL_NAME from '@salesforce/schema/Referral__c.Opportunity__r.Name';
 import QUESTIONS_ASKED from '@salesforce/schema/Referral__c.QuestionsAsked__c';
 import REQUESTED_BY from '@salesforce/schema/Referral__c.RequestedBy__r.Name';
@@ -23,7 +22,6 @@ const FIELDS = {
   ...REFERRAL_FIELDS,
   dealName: DEAL_NAME,
   requestedBy: REQUESTED_BY,
-  latency: LATENCY,
   fieldsSent: FIELDS_SENT,
   fieldsRekeyed: FIELDS_REKEYED,
   questionsAsked: QUESTIONS_ASKED,
@@ -61,7 +59,6 @@ interface Story {
   referral: Referral;
   dealName: string;
   requestedBy: string;
-  latency: number | undefined;
   fieldsSent: string;
   fieldsRekeyed: string;
   questionsAsked: string;
@@ -100,7 +97,6 @@ export default class ReferralStory extends LightningElement {
         referral: referralOf(row),
         dealName: text(row.dealName),
         requestedBy: text(row.requestedBy),
-        latency: typeof row.latency === 'number' ? row.latency : undefined,
         fieldsSent: text(row.fieldsSent),
         fieldsRekeyed: text(row.fieldsRekeyed ?? 0),
         questionsAsked: text(row.questionsAsked),
@@ -143,7 +139,8 @@ export default class ReferralStory extends LightningElement {
   }
 
   get facts(): { label: string; value: string }[] {
-    const { requestedBy = '', latency, fieldsSent = '', fieldsRekeyed = '', questionsAsked = '' } = this.story ?? {};
+    const { requestedBy = '', fieldsSent = '', fieldsRekeyed = '', questionsAsked = '' } = this.story ?? {};
+    const latency = this.referral?.latencyMs;
     return [
       { label: labels.askedBy, value: requestedBy },
       { label: fill(labels.number, this.partnerName), value: this.referral?.networkId ?? '' },
@@ -151,6 +148,19 @@ export default class ReferralStory extends LightningElement {
       { label: labels.fields, value: fieldsSent === '' ? '' : fill(labels.fieldsValue, fieldsSent, fieldsRekeyed) },
       { label: labels.questions, value: questionsAsked },
     ].filter(({ value }) => value !== '');
+  }
+
+  get network(): string {
+    return this.referral?.network ?? '';
+  }
+
+  get contact(): string {
+    return this.referral?.partnerOwner ?? '';
+  }
+
+  /** When the deal was read for what was sent. */
+  get draftedAt(): string {
+    return this.referral?.steps.find(({ step }) => step === 'drafted')?.at ?? '';
   }
 
   get hasValues(): boolean {

@@ -46,6 +46,8 @@ const MILESTONES = [
   { key: 'decided', label: labels.stepApproved, reachedBy: ['decided'] },
 ] as const;
 const FIRST_STEP_OF_PARTNER = 3;
+/** A referral takes seconds; after this long a person is told that it is slow, in milliseconds. */
+export const SLOW_AFTER = 60_000;
 /** The last step that must have been passed for a state to be possible, even if its entry was lost; -1 where none must. */
 const PASSED: Partial<Record<ReferralState, number>> = {
   queued: 1,
@@ -88,7 +90,7 @@ export function viewOf(referral: Referral | undefined, pending: Request | undefi
     return {
       tone: 'moving',
       headline: labels.stateSent,
-      next: labels.stateSentNext,
+      next: waitingSince(pending?.createdAt, now),
       message: '',
       since: pending?.createdAt ?? '',
       steps: pathOf(undefined),
@@ -97,8 +99,8 @@ export function viewOf(referral: Referral | undefined, pending: Request | undefi
     };
   }
   return {
-    ...wordsOf(referral, now),
     message: SAID_BY_HEADLINE.includes(referral.state) ? '' : referral.message,
+    ...wordsOf(referral, now),
     since: referral.stateChangedAt,
     steps: pathOf(referral),
     isOnItsWay: false,
@@ -106,7 +108,20 @@ export function viewOf(referral: Referral | undefined, pending: Request | undefi
   };
 }
 
-function wordsOf(referral: Referral, now: number): Pick<ReferralView, 'tone' | 'headline' | 'next'> {
+/** What to do while the service is at work: nothing, and after a while why one still waits. */
+function waitingSince(start: string | undefined, now: number): string {
+  const waited = now - (momentOf(start) ?? now);
+  return waited > SLOW_AFTER ? fill(labels.stateSlow, durationText(waited)) : labels.stateSentNext;
+}
+
+/** Whether the seller alone has to look again: the deal changed, or something was not shown before the click. */
+export function isToConfirm(referral: Referral | undefined): boolean {
+  return referral?.state === 'waiting-approval' && referral.blockedBy === 'consent';
+}
+
+type Words = Pick<ReferralView, 'tone' | 'headline' | 'next'> & Partial<Pick<ReferralView, 'message'>>;
+
+function wordsOf(referral: Referral, now: number): Words {
   const { partnerName: partner, questions } = referral;
   switch (referral.state) {
     case 'needs-answers':
@@ -122,6 +137,9 @@ function wordsOf(referral: Referral, now: number): Pick<ReferralView, 'tone' | '
         next: labels.questionsAuto,
       };
     case 'waiting-approval':
+      if (isToConfirm(referral)) {
+        return { tone: 'ask', headline: labels.stateConfirm, next: referral.message, message: '' };
+      }
       return {
         tone: 'waiting',
         headline: labels.stateWaitingApproval,
@@ -130,7 +148,11 @@ function wordsOf(referral: Referral, now: number): Pick<ReferralView, 'tone' | '
     case 'queued':
       return { tone: 'waiting', headline: fill(labels.stateInLine, partner), next: lineOf(referral, now) };
     case 'filing':
-      return { tone: 'moving', headline: fill(labels.stateFiling, partner), next: labels.stateSentNext };
+      return {
+        tone: 'moving',
+        headline: fill(labels.stateFiling, partner),
+        next: waitingSince(referral.stateChangedAt, now),
+      };
     case 'submitted':
       return { tone: 'moving', headline: fill(labels.stateSubmitted, partner), next: labels.stateSubmittedNext };
     case 'in-review':
@@ -182,8 +204,10 @@ export function pathOf(referral: Referral | undefined): PathStep[] {
   const state = referral?.state;
   const lastReached = reached.reduce((last, entry, index) => (entry ? index : last), -1);
   const passed = (state && PASSED[state]) ?? -1;
-  const doneUpTo = Math.max(passed, Math.min(lastReached, FIRST_STEP_OF_PARTNER - 1));
   const isStopped = state === 'blocked' || state === 'failed';
+  // A rule that says no, or not yet, is the check itself: it is not passed, whenever it was made.
+  const stoppedByCheck = (state === 'blocked' || state === 'waiting-approval') && lastReached === 0;
+  const doneUpTo = stoppedByCheck ? -1 : Math.max(passed, Math.min(lastReached, FIRST_STEP_OF_PARTNER - 1));
   return MILESTONES.map(({ key, label }, index) => {
     let status: PathStep['status'] = index <= doneUpTo ? 'done' : 'todo';
     if (index === doneUpTo + 1) {
@@ -196,20 +220,36 @@ export function pathOf(referral: Referral | undefined): PathStep[] {
     const isShown = status !== 'todo';
     return {
       key,
-      label: key === 'decided' ? decisionLabel(state) : label,
+      label: labelAt(key, state, status) ?? label,
       status,
       statusLabel: STATUS_LABELS[status],
       at: isShown ? at : '',
-      note: isShown ? note : '',
+      note: isShown ? note || (key === 'filed' ? latencyNote(referral) : '') : '',
     };
   });
 }
 
-function decisionLabel(state: ReferralState | undefined): string {
-  if (state === 'rejected') {
-    return labels.stepRejected;
+/** "1 sec after the click": how long the seller's wish took, and whether that was slow. */
+function latencyNote(referral: Referral | undefined): string {
+  const { latencyMs } = referral ?? {};
+  if (latencyMs === undefined) {
+    return '';
   }
-  return state === 'action-required' ? labels.stepActionRequired : labels.stepApproved;
+  return fill(latencyMs > SLOW_AFTER ? labels.filedLate : labels.filedAfter, durationText(latencyMs));
+}
+
+/** What a step is called where it did not go as hoped; `undefined` where its own name is right. */
+function labelAt(key: string, state: ReferralState | undefined, status: PathStep['status']): string | undefined {
+  if (status !== 'stopped') {
+    return undefined;
+  }
+  const names: Partial<Record<ReferralState, Record<string, string>>> = {
+    rejected: { decided: labels.stepRejected },
+    'action-required': { decided: labels.stepActionRequired },
+    blocked: { checked: labels.stepStoppedByRule },
+    failed: { filed: labels.stepNotFiled },
+  };
+  return state && names[state]?.[key];
 }
 
 function lastOf(entries: readonly StepEntry[], steps: readonly string[]): StepEntry | undefined {

@@ -1,6 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import LOCALE from '@salesforce/i18n/locale';
 import { graphql } from 'lightning/graphql';
+import { NavigationMixin } from 'lightning/navigation';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
 import CLOSE_DATE from '@salesforce/schema/Opportunity.CloseDate';
@@ -31,6 +32,11 @@ const QUERY = uiApiQuery('referralWorklist', '', [
 /** States that wait for the seller, the most pressing first: a partner that asks is waiting, a failure is not. */
 const NEEDS_PERSON: readonly ReferralState[] = ['action-required', 'needs-answers', 'failed', 'blocked', 'rejected'];
 const MOST_READY = 5;
+/** The list the reader has pinned: a list view of ours has another name where the package has a namespace. */
+const ALL_DEALS = {
+  type: 'standard__objectPage',
+  attributes: { objectApiName: OPPORTUNITY.objectApiName, actionName: 'list' },
+};
 const PAUSES = { first: 30_000, growth: 1.5, longest: 120_000 };
 
 interface Item {
@@ -43,11 +49,12 @@ interface Item {
 }
 
 /** The home page's list: the reader's deals that need a person now, and the open ones that can be referred. */
-export default class ReferralWorklist extends LightningElement {
+export default class ReferralWorklist extends NavigationMixin(LightningElement) {
   labels = labels;
   errors: unknown;
   query: unknown;
   isForbidden = false;
+  allAddress: string | undefined;
   private referrals: (Referral & { dealName: string })[] | undefined;
   private deals: { id: string; name: string; closeDate: string }[] = [];
   private refresh: (() => Promise<unknown>) | undefined;
@@ -80,6 +87,7 @@ export default class ReferralWorklist extends LightningElement {
 
   connectedCallback(): void {
     this.poller.start();
+    this.findAddress();
   }
 
   disconnectedCallback(): void {
@@ -123,6 +131,15 @@ export default class ReferralWorklist extends LightningElement {
 
   get hasReadyDeals(): boolean {
     return this.readyDeals.length > 0;
+  }
+
+  handleAll(event: Event): void {
+    event.preventDefault();
+    this[NavigationMixin.Navigate](ALL_DEALS);
+  }
+
+  private async findAddress(): Promise<void> {
+    this.allAddress = await this[NavigationMixin.GenerateUrl](ALL_DEALS);
   }
 
   /** The newest attempt per deal and partner: what an older one asked for no longer matters. */

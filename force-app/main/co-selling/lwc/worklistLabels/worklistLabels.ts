@@ -4,6 +4,7 @@ import empty from '@salesforce/label/c.Worklist_Empty';
 import readyTitle from '@salesforce/label/c.Worklist_Ready_Title';
 import readyEmpty from '@salesforce/label/c.Worklist_Ready_Empty';
 import readyClose from '@salesforce/label/c.Worklist_Ready_Close';
+import readyAll from '@salesforce/label/c.Worklist_Ready_All';
 import forbidden from '@salesforce/label/c.Worklist_Forbidden';
 
 /** The texts of the worklist. */
@@ -14,5 +15,6 @@ export const labels = {
   readyTitle,
   readyEmpty,
   readyClose,
+  readyAll,
   forbidden,
 };

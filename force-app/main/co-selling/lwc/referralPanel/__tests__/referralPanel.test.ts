@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createElement } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
-import { createRecord, getRecord } from 'lightning/uiRecordApi';
+import { createRecord, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import ReferralPanel from 'c/referralPanel';
 import * as records from '../../../../../../config/jest/support/referral-records';
 import {
   answerQuery,
   button,
+  everything,
   failQuery,
   find,
   queriesAreTexts,
@@ -67,6 +68,7 @@ const sentInput = (): { shown: { fields: string[] }; answers: object } =>
 describe('c-referral-panel', () => {
   beforeEach(() => {
     queriesAreTexts();
+    (notifyRecordUpdateAvailable as unknown as jest.Mock).mockClear();
     create.mockReset();
     create.mockResolvedValue({ id: 'a04000000000009AAA', fields: {} });
   });
@@ -89,6 +91,38 @@ describe('c-referral-panel', () => {
     expect(words(element)).toContain('What will be sent (3 fields)');
     expect(words(element)).toContain('Other partners (1)');
     await expect(element).toBeAccessible();
+  });
+
+  test('what will be sent says when it was read, and is read again when it is unfolded', async () => {
+    const element = await open();
+    await says(element, 'What will be sent (3 fields)');
+    const unfold = everything(element).find(
+      (one) => one.textContent?.includes('What will be sent') && one.matches('button'),
+    );
+    (unfold as HTMLElement).click();
+    await says(element, 'Read from the deal');
+    expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: records.DEAL_ID }]);
+    expect(words(element)).toContain('if something has changed by then, you are asked first');
+    expect(words(element)).toContain('Portal | AWS Partner Central (ACE) | By rule: the network of AWS');
+    await expect(element).toBeAccessible();
+  });
+
+  test('a deal that changed before it was sent is read again, unfolded and confirmed', async () => {
+    const element = await open({ referrals: [] });
+    readDeal({
+      referrals: [
+        records.referral('waiting-approval', { blockedBy: 'consent', message: 'Changed since you looked: Use case.' }),
+      ],
+    });
+    await says(element, 'Please look again and confirm');
+    expect(words(element)).toContain('Changed since you looked: Use case.');
+    expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: records.DEAL_ID }]);
+    expect(find(element, 'c-referral-preview')).toBeDefined();
+    await expect(element).toBeAccessible();
+    const confirm = await seen(() => button(element, 'Confirm and refer to AWS'));
+    confirm.click();
+    await says(element, 'Your referral is on its way');
+    expect(create.mock.calls[0]?.[0]).toMatchObject({ fields: { Kind__c: 'refer' } });
   });
 
   test('one press makes one request with exactly what was shown, however often it is pressed', async () => {

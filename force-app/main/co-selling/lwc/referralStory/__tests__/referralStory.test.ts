@@ -30,7 +30,7 @@ const approved = records.referral('approved', {
   dealName: 'Initech cloud move',
   requestedBy: 'Sally Seller',
   networkId: 'O123',
-  latency: 3_400,
+  latencyMs: 3_400,
   fieldsSent: 37,
   fieldsRekeyed: 0,
   questionsAsked: 1,

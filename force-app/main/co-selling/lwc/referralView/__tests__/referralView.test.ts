@@ -63,6 +63,18 @@ describe('where a referral stands, in words', () => {
     ],
     ['waiting-approval', {}, 'Waiting for approval', 'Nothing is sent until someone who may decide says yes.'],
     [
+      'waiting-approval',
+      { blockedBy: 'consent', message: 'Changed since you looked: Website.', nextAction: 'Look again.' },
+      'Please look again and confirm',
+      'Changed since you looked: Website.',
+    ],
+    [
+      'filing',
+      { stateChangedAt: '2026-11-21T11:57:10.000Z' },
+      'Filing with AWS',
+      'This takes longer than usual: 3 min so far. Nothing is lost, and it goes on by itself.',
+    ],
+    [
       'failed',
       {},
       'This referral could not be filed',
@@ -95,6 +107,12 @@ describe('where a referral stands, in words', () => {
     expect(viewOf(referral(state), undefined, NOW).finished).toBe(finished);
   });
 
+  test('a click that nobody has heard for over a minute says so', () => {
+    const long = request({ createdAt: '2026-11-21T11:58:00.000Z' });
+    expect(viewOf(undefined, request(), NOW).next).toBe('You can leave this page; it goes on without you.');
+    expect(viewOf(undefined, long, NOW).next).toMatch('This takes longer than usual: 2 min so far.');
+  });
+
   test('a click counts until the service has answered it', () => {
     const rejected = referral('rejected');
     expect(viewOf(rejected, request(), NOW)).toMatchObject({
@@ -123,6 +141,9 @@ describe('the path', () => {
     ['approved', ['checked', 'recorded', 'filed', 'in-review', 'decided'], ['done', 'done', 'done', 'done', 'done']],
     ['rejected', ['checked', 'recorded', 'filed', 'in-review', 'decided'], ['done', 'done', 'done', 'done', 'stopped']],
     ['in-review', [], ['done', 'done', 'done', 'current', 'todo']],
+    ['blocked', ['received', 'checked'], ['stopped', 'todo', 'todo', 'todo', 'todo']],
+    ['blocked', ['checked', 'recorded', 'filed'], ['done', 'done', 'done', 'stopped', 'todo']],
+    ['waiting-approval', ['received', 'checked'], ['current', 'todo', 'todo', 'todo', 'todo']],
     ['blocked', ['received', 'drafted'], ['stopped', 'todo', 'todo', 'todo', 'todo']],
     ['failed', ['checked', 'recorded'], ['done', 'done', 'stopped', 'todo', 'todo']],
   ])('%s after %j', (state, steps, expected) => {
@@ -143,6 +164,19 @@ describe('the path', () => {
     expect(pathOf(referral('rejected')).at(-1)?.label).toBe('Rejected');
     expect(pathOf(referral('action-required')).at(-1)?.label).toBe('Correction asked');
     expect(pathOf(referral('in-review')).at(-1)?.label).toBe('Approved');
+  });
+
+  test('a step that was not passed does not say it was', () => {
+    expect(pathOf(referral('failed'))[2]?.label).toBe('Not filed');
+    expect(pathOf(referral('blocked', { steps: '[]' }))[0]?.label).toBe('Stopped by a rule');
+  });
+
+  test.each<[number, string]>([
+    [3_400, '3 sec after the click'],
+    [200_000, '3 min after the click, slower than usual'],
+  ])('filing after %d ms is told as "%s"', (latencyMs, note) => {
+    const steps = JSON.stringify([{ step: 'filed', at: '2026-11-21T12:00:00.000Z' }]);
+    expect(pathOf(referral('in-review', { steps, latencyMs }))[2]?.note).toBe(note);
   });
 });
 
