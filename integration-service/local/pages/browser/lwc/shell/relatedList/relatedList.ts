@@ -40,7 +40,10 @@ export default class RelatedList extends LightningElement {
   }
 
   get icon(): string {
-    return pageContext.model.objects[this.info?.apiName ?? '']?.icon ?? 'standard:related_list';
+    // None until the object is known: an icon that changes its name while it is being fetched is never drawn.
+    return this.info === undefined
+      ? ''
+      : (pageContext.model.objects[this.info.apiName]?.icon ?? 'standard:related_list');
   }
 
   get isShown(): boolean {
