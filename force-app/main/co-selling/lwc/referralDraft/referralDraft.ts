@@ -295,6 +295,9 @@ function copyText(raw: unknown, { label, settings }: MappingRow): Converted {
   return value === '' ? {} : { value };
 }
 
+const knownPatterns = new Map<string, RegExp | null>();
+const MOST_PATTERNS = 500;
+
 /**
  * A pattern of the mapping for a whole text. Whoever edits the mapping must not be able to stop the service for everybody,
  * so null for one that may take for ever: a repeated group, a back reference, a look-around, more than two unbounded
@@ -308,9 +311,6 @@ function plainPattern(pattern: string): RegExp | null {
   knownPatterns.set(pattern, made);
   return made;
 }
-
-const knownPatterns = new Map<string, RegExp | null>();
-const MOST_PATTERNS = 500;
 
 function compiledPattern(pattern: string): RegExp | null {
   const tokens = pattern.match(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\{\d*,?\d*\}|[^]/g) ?? [];
@@ -616,6 +616,10 @@ export function fingerprint(value: string | string[]): string {
   return isBlank(value) ? '' : sha256(JSON.stringify(value)).slice(0, 32);
 }
 
+const initialState = firstPrimes(8).map((prime) => rootFraction(prime, 1 / 2));
+const roundConstants = Int32Array.from(firstPrimes(64), (prime) => rootFraction(prime, 1 / 3));
+const schedule = new Int32Array(64);
+
 /** SHA-256 (FIPS 180-4) as lower-case hex: the browser's own is asynchronous, and this must run in both worlds. */
 export function sha256(text: string): string {
   const bytes = utf8(text);
@@ -627,10 +631,6 @@ export function sha256(text: string): string {
   for (let start = 0; start < bytes.length; start += 64) addBlock(state, bytes, start);
   return [...state].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
-
-const initialState = firstPrimes(8).map((prime) => rootFraction(prime, 1 / 2));
-const roundConstants = Int32Array.from(firstPrimes(64), (prime) => rootFraction(prime, 1 / 3));
-const schedule = new Int32Array(64);
 
 /** Forty values of every deal come through here, so it keeps to whole numbers in typed arrays and makes no objects. */
 function addBlock(state: Int32Array, bytes: number[], start: number): void {
