@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startAceNetwork, type AceNetwork } from '../../../local/networks/aws-ace/ace-network.ts';
@@ -174,8 +174,14 @@ describe('what goes over the wire', () => {
     await server.stop();
   });
 
-  test('an answer that does not come in time is an unknown outcome for a write and unavailable for a read', async () => {
-    const server = createServer(() => undefined);
+  test.each([
+    ['does not come', () => undefined],
+    [
+      'begins and then stands still',
+      (response: ServerResponse) => void response.writeHead(200, { 'content-length': '9' }).write('{'),
+    ],
+  ])('an answer that %s is an unknown outcome for a write and unavailable for a read', async (_name, answer) => {
+    const server = createServer((_request, response) => answer(response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const ace = open({ endpoint: url, requestTimeoutMs: 50 });

@@ -85,6 +85,14 @@ interface RawResponse {
   body?: unknown;
 }
 
+/** One call on its way through the SDK's stack. */
+interface Call {
+  readonly body: string;
+  answer: JsonObject | undefined;
+  reachedTransport: boolean;
+  transportError: unknown;
+}
+
 /**
  * The SDK signs, finds credentials and end point, and turns error answers into exceptions. Bodies pass it by, both ways:
  * what was frozen is what is sent, and a lock value such as `LastModifiedDate` stays the text that AWS wrote (the SDK
@@ -99,7 +107,11 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
       connectionTimeout: settings.connectTimeoutMs,
       requestTimeout: settings.requestTimeoutMs,
       throwOnRequestTimeout: true,
+      // An answer that began and then stands still is no answer either.
+      socketTimeout: settings.requestTimeoutMs,
     },
+    // The stack is the same for every call, so it is put together once for each command.
+    cacheMiddleware: true,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
@@ -107,51 +119,57 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
   });
   const allowed = endpoint === undefined ? ['*.api.aws'] : [new URL(endpoint).hostname];
 
+  const calls = new WeakMap<object, Call>();
+  /** By its input: the SDK hands that on from the command to every step of its stack. */
+  const callOf = ({ input }: { readonly input: object }): Call => {
+    const call = calls.get(input);
+    if (!call) throw new Error('the SDK changed the input of a command on its way');
+    return call;
+  };
+  client.middlewareStack.add(
+    (next) => (given) => {
+      const request = given.request as RawRequest;
+      if (!isAllowedHost(request.hostname, allowed))
+        throw new HostNotAllowed(`${request.hostname} is not a host that the aws-ace connector may call.`);
+      request.body = callOf(given).body;
+      return next(given);
+    },
+    { step: 'build', priority: 'high', name: 'sendFrozenBody' },
+  );
+  client.middlewareStack.add(
+    (next) => async (given) => {
+      const call = callOf(given);
+      call.reachedTransport = true;
+      const result = await next(given).catch((thrown: unknown) => {
+        call.transportError = thrown;
+        throw thrown;
+      });
+      const response = result.response as RawResponse;
+      const text = await readAll(response.body);
+      call.answer = parseObject(text);
+      response.body = Buffer.from(text);
+      return result;
+    },
+    // Low: inside the SDK's own reader, which then finds the body unread.
+    { step: 'deserialize', priority: 'low', name: 'keepRawAnswer' },
+  );
+
   return {
     async send(operation, body) {
       // Input and output of the command are not used, so one command's types stand for all.
       const Command = commands[operation] as unknown as typeof GetOpportunityCommand;
-      const command = new Command({ Catalog: settings.catalog, Identifier: '' });
-      let answer: JsonObject | undefined;
-      let reachedTransport = false;
-      let transportError: unknown;
-      command.middlewareStack.add(
-        (next) => (given) => {
-          const request = given.request as RawRequest;
-          if (!isAllowedHost(request.hostname, allowed))
-            throw new HostNotAllowed(`${request.hostname} is not a host that the aws-ace connector may call.`);
-          request.body = body;
-          return next(given);
-        },
-        { step: 'build', priority: 'high', name: 'sendFrozenBody' },
-      );
-      command.middlewareStack.add(
-        (next) => async (given) => {
-          reachedTransport = true;
-          const result = await next(given).catch((thrown: unknown) => {
-            transportError = thrown;
-            throw thrown;
-          });
-          const response = result.response as RawResponse;
-          const text = await readAll(response.body);
-          answer = parseObject(text);
-          response.body = Buffer.from(text);
-          return result;
-        },
-        // Low: inside the SDK's own reader, which then finds the body unread.
-        { step: 'deserialize', priority: 'low', name: 'keepRawAnswer' },
-      );
+      const input = { Catalog: settings.catalog, Identifier: '' };
+      const call: Call = { body, answer: undefined, reachedTransport: false, transportError: undefined };
+      calls.set(input, call);
       try {
-        await client.send(command, {
-          abortSignal: AbortSignal.timeout(settings.requestTimeoutMs + settings.connectTimeoutMs),
-        });
+        await client.send(new Command(input));
       } catch (thrown) {
-        if (!reachedTransport) throw new NothingSent(thrown);
+        if (!call.reachedTransport) throw new NothingSent(thrown);
         // The SDK may wrap what the network said; the codes that tell "never sent" from "no answer" are in the original.
-        throw transportError ?? thrown;
+        throw call.transportError ?? thrown;
       }
-      if (answer === undefined) throw new SyntaxError(`${operation} was answered with something that is not JSON`);
-      return answer;
+      if (call.answer === undefined) throw new SyntaxError(`${operation} was answered with something that is not JSON`);
+      return call.answer;
     },
     close: () => client.destroy(),
   };
