@@ -4,8 +4,11 @@ import { freePort } from '../../local/services/processes.ts';
 import { type ServiceProcess, startServiceProcess } from '../../local/world/service-process.ts';
 import { until } from './until.ts';
 
-/** What happens to the process that comes by: it ends at once (SIGKILL), or stands still until woken (SIGSTOP). */
-export type Strike = 'kill' | 'stop';
+/**
+ * What happens to the process that comes by: it ends at once (SIGKILL), stands still until woken (SIGSTOP), or is asked
+ * to end (SIGTERM).
+ */
+export type Strike = 'kill' | 'stop' | 'terminate';
 
 /**
  * Several processes of the service that work for one org and share everything. A point of the path can be armed: the
@@ -92,6 +95,21 @@ export class ServiceFleet {
     if (this.#isAlive(pid)) process.kill(pid, 'SIGKILL');
     await member.exited;
     this.#members.delete(pid);
+  }
+
+  /** Asks a process to end. */
+  terminate(pid: number): void {
+    process.kill(this.member(pid).pid, 'SIGTERM');
+  }
+
+  /** How a process that was asked to end did: its exit code, or null when it had to be ended by force after `graceMs`. */
+  async ended(pid: number, graceMs: number): Promise<number | null> {
+    const { exited } = this.member(pid);
+    const force = setTimeout(() => process.kill(pid, 'SIGKILL'), graceMs);
+    const code = await exited;
+    clearTimeout(force);
+    this.#members.delete(pid);
+    return code;
   }
 
   freeze(pid: number): void {
