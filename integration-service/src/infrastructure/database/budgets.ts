@@ -1,12 +1,21 @@
 import { sql } from 'kysely';
 import type { BudgetAnswer, BudgetLimit, PlaceInLine, RateBudget } from '../../ports/rate-budget/rate-budget.ts';
 import type { OrgDatabase } from './org-database.ts';
+import { Together } from './together.ts';
 
-interface BudgetRow {
+interface Taken {
   readonly granted: boolean;
-  readonly in_ms: number;
-  readonly ahead: number;
-  readonly day_full: boolean;
+  readonly inMs: number;
+  readonly ahead?: number;
+  readonly dayFull?: boolean;
+}
+
+interface Wanted {
+  readonly limit: BudgetLimit;
+  readonly count: number;
+  readonly intervalMs: number;
+  readonly maxWaitMs: number;
+  readonly place: PlaceInLine;
 }
 
 /**
@@ -23,6 +32,7 @@ const spacing = 1.08;
 export class PostgresRateBudget implements RateBudget {
   readonly #database: OrgDatabase;
   readonly #granted: (published: BudgetLimit) => BudgetLimit;
+  readonly #takes = new Together<Wanted, Taken>((wanted) => this.#takeAll(wanted));
 
   /** `granted` turns a published quota into the one this account was granted. */
   constructor(database: OrgDatabase, granted: (published: BudgetLimit) => BudgetLimit = (published) => published) {
@@ -33,39 +43,33 @@ export class PostgresRateBudget implements RateBudget {
   async take(published: BudgetLimit, count: number, maxWaitMs: number, place: PlaceInLine): Promise<BudgetAnswer> {
     const limit = this.#granted(published);
     const intervalMs = (1_000 / limit.ratePerSecond) * spacing;
-    // On disk with the first effect, which is recorded before the first call is made.
-    const [row] = await this.#database.runAhead(sql<BudgetRow>`
-      with today as (
-        select coalesce(sum(spent), 0) + ${count} > ${limit.perDay} as full from budget_spent
-        where bucket = ${limit.bucket} and slot > now() - interval '24 hours 10 minutes'
-      ), line as (
-        select count(*)::int as ahead from inbox 
-        where waits_for = ${limit.bucket} and due_at <= now() + interval '1 hour' and (priority, id) < (${place.priority}, ${place.id}::bigint)
-      ), granted as (
-        insert into budgets (bucket, next_at)
-        select ${limit.bucket}, now() + ${count * intervalMs} * interval '1 millisecond' from today, line where not today.full and line.ahead = 0
-        on conflict (bucket) do update
-          set next_at = greatest(budgets.next_at, now()) + ${count * intervalMs} * interval '1 millisecond'
-          where budgets.next_at <= now() + ${maxWaitMs} * interval '1 millisecond'
-        returning next_at - ${count * intervalMs} * interval '1 millisecond' as starts_at
-      ), counted as (
-        insert into budget_spent (bucket, slot, spent)
-        select ${limit.bucket}, date_bin('10 minutes', now(), 'epoch'), ${count} from granted
-        on conflict (bucket, slot) do update set spent = budget_spent.spent + excluded.spent
-        returning spent
-      )
-      select granted.starts_at is not null as granted, today.full as day_full, line.ahead,
-        greatest(0, extract(epoch from coalesce(granted.starts_at, budgets.next_at, now()) - now()) * 1000)::float8 as in_ms
-      from today cross join line left join granted on true left join counted on true
-        left join budgets on budgets.bucket = ${limit.bucket}`);
-    if (!row) throw new Error(`the budget ${limit.bucket} gave no answer`);
-    if (row.granted) return { granted: true, inMs: row.in_ms, intervalMs };
+    const taken = await this.#takes.ask({ limit, count, intervalMs, maxWaitMs, place });
+    if (taken.granted) return { granted: true, inMs: taken.inMs, intervalMs };
+    const { inMs, ahead = 0, dayFull = false } = taken;
     return {
       granted: false,
-      inMs: row.day_full ? 10 * 60_000 : row.in_ms + row.ahead * count * intervalMs,
-      placeInLine: row.ahead + 1,
-      dailyLimitReached: row.day_full,
+      inMs: dayFull ? 10 * 60_000 : inMs + ahead * count * intervalMs,
+      placeInLine: ahead + 1,
+      dailyLimitReached: dayFull,
     };
+  }
+
+  /** On disk with the first effect, which is recorded before the first call is made. */
+  async #takeAll(wanted: readonly Wanted[]): Promise<readonly Taken[]> {
+    const asked = wanted.map(({ limit: { bucket, perDay }, count, intervalMs, maxWaitMs, place }) => ({
+      bucket,
+      perDay,
+      count,
+      intervalMs,
+      maxWaitMs,
+      ...place,
+    }));
+    const rows = await this.#database.runAhead(sql<{ taken: Taken }>`
+      select take_budget(bucket, count, "intervalMs", "perDay", "maxWaitMs", priority, id) as taken
+      from rows from (jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+        as (bucket text, count integer, "intervalMs" float8, "perDay" float8, "maxWaitMs" float8, priority smallint, id bigint))
+        with ordinality order by ordinality`);
+    return rows.map(({ taken }) => taken);
   }
 
   /** What was spent in the last 24 hours, for metrics and `doctor`; old slots are forgotten on the way. */

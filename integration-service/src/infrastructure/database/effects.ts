@@ -4,6 +4,7 @@ import type { JsonObject } from '../../domain/values/json.ts';
 import type { BeginAnswer, BeginEffect, EffectLog, Settled } from '../../ports/effect-log/effect-log.ts';
 import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
 import type { OrgDatabase } from './org-database.ts';
+import { Together } from './together.ts';
 
 type RawAnswer =
   | { readonly kind: 'send' }
@@ -17,6 +18,18 @@ type RawAnswer =
     }
   | { readonly kind: 'stopped'; readonly why: 'claim-lost' | 'killed' | 'epoch-changed'; readonly scope?: string };
 
+/** One effect to be started, as `start_effect` takes it. */
+interface Start {
+  readonly deal: string;
+  readonly fence: string;
+  readonly epoch: string;
+  readonly scopes: readonly string[];
+  readonly settled: string | null;
+  readonly effect: FrozenEffect & { readonly decision: string };
+  readonly before: string;
+  readonly intended: string;
+}
+
 /** What an effect came to, as `settle_effect` takes it. */
 export const settledJson = (settled: Settled): string =>
   JSON.stringify({
@@ -29,6 +42,7 @@ export const settledJson = (settled: Settled): string =>
 export class PostgresEffectLog implements EffectLog {
   readonly #database: OrgDatabase;
   readonly #sealer: LedgerSealer;
+  readonly #starts = new Together<Start, RawAnswer>((starts) => this.#startAll(starts));
 
   constructor(database: OrgDatabase, sealer: LedgerSealer) {
     this.#database = database;
@@ -41,16 +55,19 @@ export class PostgresEffectLog implements EffectLog {
     const answer = await this.#sealer.append(
       this.#database,
       [before, [input.intended]],
-      async ([sealedBefore, sealedIntended]) => {
-        const [row] = await this.#database.run(sql<{ answer: RawAnswer }>`
-          select start_effect(
-            ${claim.org}, ${claim.deal}, ${claim.fence}::bigint, ${claim.epoch}::bigint, ${[...input.scopes]}::text[],
-            ${settled ? settledJson(settled) : null}::jsonb,
-            ${JSON.stringify({ ...effect, decision: input.decision })}::jsonb, ${sealedBefore}::jsonb, ${sealedIntended}::jsonb
-          ) as answer`);
-        if (!row) throw new Error('start_effect gave no answer');
+      async ([sealedBefore = '', sealedIntended = '']) => {
+        const started = await this.#starts.ask({
+          deal: claim.deal,
+          fence: claim.fence,
+          epoch: claim.epoch,
+          scopes: input.scopes,
+          settled: settled ? settledJson(settled) : null,
+          effect: { ...effect, decision: input.decision },
+          before: sealedBefore,
+          intended: sealedIntended,
+        });
         // Without the claim it stops before it writes; everything else it says after the entries are appended.
-        return { answer: row.answer, appended: !('why' in row.answer && row.answer.why === 'claim-lost') };
+        return { answer: started, appended: !('why' in started && started.why === 'claim-lost') };
       },
     );
     if (answer.kind === 'known')
@@ -60,6 +77,17 @@ export class PostgresEffectLog implements EffectLog {
       return { kind: 'look-up', effect: { key: effect.key, step, port, operation, body } };
     }
     return answer;
+  }
+
+  async #startAll(starts: readonly Start[]): Promise<readonly RawAnswer[]> {
+    // The sealed texts are JSON already: they go in as texts and are read where they are needed.
+    const rows = await this.#database.run(sql<{ answer: RawAnswer }>`
+      select start_effect(${this.#database.org}, deal, fence, epoch, array(select jsonb_array_elements_text(scopes)),
+        settled::jsonb, effect, before::jsonb, intended::jsonb) as answer
+      from rows from (jsonb_to_recordset(${JSON.stringify(starts)}::jsonb)
+        as (deal text, fence bigint, epoch bigint, scopes jsonb, settled text, effect jsonb, before text, intended text))
+        with ordinality order by ordinality`);
+    return rows.map(({ answer }) => answer);
   }
 
   async settle(settled: Settled): Promise<void> {

@@ -5,6 +5,7 @@ import type { Claim, ClaimedWork, NewWork, Work, WorkKind, WorkOutcome } from '.
 import type { Stop } from './control.ts';
 import type { OrgDatabase } from './org-database.ts';
 import { type LinkRow, type ReferralLink, toLink } from './referral-links.ts';
+import { Together } from './together.ts';
 
 interface InboxRow {
   readonly id: string;
@@ -28,6 +29,15 @@ interface Taken {
   readonly stops: readonly Stop[];
   readonly links: readonly LinkRow[];
 }
+
+interface Ending {
+  readonly deal: string;
+  readonly fence: string;
+  readonly id: string;
+  readonly outcome: WorkOutcome;
+}
+
+type Ended = Pick<InboxRow, 'id' | 'attempts' | 'priority'>;
 
 /** A claim, and what stood around it at that moment: it costs no round trips of its own. */
 export interface ClaimedDeal extends ClaimedWork {
@@ -72,6 +82,8 @@ export class PostgresInbox {
   readonly #holder: string;
   readonly #lease: LeaseSettings;
   readonly #monotonic: () => number;
+  readonly #claims = new Together<string, ClaimedDeal | null>((ids) => this.#claimAll(ids));
+  readonly #ends = new Together<Ending, Ended | null>((ends) => this.#finishAll(ends));
 
   /** `holder` names this process in the claims; `monotonic` is milliseconds that no clock change moves. */
   constructor(database: OrgDatabase, holder: string, lease = defaultLease, monotonic = () => performance.now()) {
@@ -105,12 +117,19 @@ export class PostgresInbox {
    * same deal is at work; the sweep tries again. A claim need not be on disk: nothing is sent before the first effect is,
    * and a claim that PostgreSQL forgot by then is refused there.
    */
-  async claim(id: string): Promise<ClaimedDeal | null> {
+  claim(id: string): Promise<ClaimedDeal | null> {
+    return this.#claims.ask(id);
+  }
+
+  async #claimAll(ids: readonly string[]): Promise<readonly (ClaimedDeal | null)[]> {
     const asked = this.#monotonic();
-    const [row] = await this.#database.runAhead(sql<{ taken: Taken | null }>`
-      select claim_work(${this.org}, ${id}::bigint, ${this.#holder}, ${this.#lease.leaseMs}::float8) as taken`);
-    if (!row?.taken) return null;
-    const { work, fence, epoch, stops, links } = row.taken;
+    const rows = await this.#database.runAhead(sql<{ taken: Taken | null }>`
+      select claim_work(${this.org}, id, ${this.#holder}, ${this.#lease.leaseMs}::float8) as taken
+      from unnest(${[...ids]}::bigint[]) with ordinality as wanted (id, place) order by place`);
+    return rows.map(({ taken }) => taken && this.#toClaimed(taken, asked));
+  }
+
+  #toClaimed({ work, fence, epoch, stops, links }: Taken, asked: number): ClaimedDeal {
     return {
       work: toWork(this.org, { ...work, received_at: new Date(work.received_at) }),
       claim: {
@@ -148,20 +167,17 @@ export class PostgresInbox {
    * Forgotten in a crash of PostgreSQL it is done again, and finds everything done.
    */
   async finish(claim: Claim, id: string, outcome: WorkOutcome): Promise<{ held: boolean; job: Job | null }> {
-    const again = outcome.state === 'again';
-    const rows = await this.#database.runAhead(sql<InboxRow & { delay_ms: number }>`
-      with released as (
-        delete from claims where org = ${this.org} and deal = ${claim.deal} and fence = ${claim.fence} returning fence
-      )
-      update inbox set state = ${again ? 'waiting' : outcome.state}, note = ${outcome.note ?? null}, changed_at = now(),
-        waits_for = ${again ? (outcome.waitsFor ?? null) : null},
-        waits = waits + ${again && outcome.waitsFor ? 1 : 0},
-        due_at = case when ${again} then now() + ${again ? outcome.inMs : 0} * interval '1 millisecond' else due_at end
-      from released
-      where inbox.org = ${this.org} and inbox.id = ${id} and inbox.fence = released.fence
-      returning inbox.*, ${again ? outcome.inMs : 0}::float8 as delay_ms`);
-    const row = rows[0];
-    return { held: row !== undefined, job: row && again ? toJob(this.org, row) : null };
+    const row = await this.#ends.ask({ deal: claim.deal, fence: claim.fence, id, outcome });
+    if (!row || outcome.state !== 'again') return { held: row !== null, job: null };
+    return { held: true, job: toJob(this.org, { ...row, delay_ms: outcome.inMs }) };
+  }
+
+  async #finishAll(ends: readonly Ending[]): Promise<readonly (Ended | null)[]> {
+    const rows = await this.#database.runAhead(sql<{ ended: Ended | null }>`
+      select finish_work(${this.org}, deal, fence, id, outcome) as ended
+      from rows from (jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) as (deal text, fence bigint, id bigint, outcome jsonb))
+        with ordinality order by ordinality`);
+    return rows.map(({ ended }) => ended);
   }
 
   /** Moves a row to the deal it turned out to belong to, and gives the claim on the wrong one back. */

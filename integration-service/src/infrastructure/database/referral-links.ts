@@ -5,6 +5,7 @@ import type { Settled } from '../../ports/effect-log/effect-log.ts';
 import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
 import { settledJson } from './effects.ts';
 import type { OrgDatabase } from './org-database.ts';
+import { Together } from './together.ts';
 
 /** One entry of `Referral__c.Steps__c`. */
 export interface StepTime {
@@ -110,12 +111,23 @@ const toRow = (link: ReferralLink): LinkRow => ({
   finished: link.finished,
 });
 
+/** One link to be saved, as `save_link` takes it. */
+interface Save {
+  readonly deal: string;
+  readonly fence: string;
+  readonly link: LinkRow;
+  readonly pollMs: number | null;
+  readonly settled: string | null;
+  readonly sealed: string;
+}
+
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 /** The links of one org between its referrals and a network's. */
 export class PostgresReferralLinks {
   readonly #database: OrgDatabase;
   readonly #sealer: LedgerSealer;
+  readonly #saves = new Together<Save, boolean>((saves) => this.#saveAll(saves));
 
   constructor(database: OrgDatabase, sealer: LedgerSealer) {
     this.#database = database;
@@ -134,12 +146,26 @@ export class PostgresReferralLinks {
    * result of the decision goes with it, and is kept in either case.
    */
   async save(claim: Claim, link: ReferralLink, pollInMs: number | null, last: Settled | null = null): Promise<boolean> {
-    return this.#sealer.append(this.#database, [last ? [last.entry] : []], async ([sealed]) => {
-      const [row] = await this.#database.run(sql<{ held: boolean }>`
-        select save_link(${claim.org}, ${claim.deal}, ${claim.fence}::bigint, ${JSON.stringify(toRow(link))}::jsonb,
-          ${pollInMs}::float8, ${last ? settledJson(last) : null}::jsonb, ${sealed}::jsonb) as held`);
-      return { answer: row?.held ?? false, appended: true };
+    return this.#sealer.append(this.#database, [last ? [last.entry] : []], async ([sealed = '']) => {
+      const held = await this.#saves.ask({
+        deal: claim.deal,
+        fence: claim.fence,
+        link: toRow(link),
+        pollMs: pollInMs,
+        settled: last ? settledJson(last) : null,
+        sealed,
+      });
+      return { answer: held, appended: true };
     });
+  }
+
+  async #saveAll(saves: readonly Save[]): Promise<readonly boolean[]> {
+    const rows = await this.#database.run(sql<{ held: boolean }>`
+      select save_link(${this.#database.org}, deal, fence, link, "pollMs", settled::jsonb, sealed::jsonb) as held
+      from rows from (jsonb_to_recordset(${JSON.stringify(saves)}::jsonb)
+        as (deal text, fence bigint, link jsonb, "pollMs" float8, settled text, sealed text))
+        with ordinality order by ordinality`);
+    return rows.map(({ held }) => held);
   }
 
   /** Marks what the network says has changed and is not what we saw last, so that it is read next. */

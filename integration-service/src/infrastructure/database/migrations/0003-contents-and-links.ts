@@ -98,6 +98,50 @@ const functions = [
          where org = p_org and opportunity = v_work.deal), '[]'));
    end $$`,
 
+  // Ends a claim and its row, only while the claim is ours: then the row as it is now, else null. Waiting in line is no
+  // failed attempt.
+  `create function finish_work(p_org text, p_deal text, p_fence bigint, p_id bigint, p_outcome jsonb) returns jsonb
+   language plpgsql as $$
+   declare v_again boolean := p_outcome->>'state' = 'again'; v_row inbox;
+   begin
+     delete from claims where org = p_org and deal = p_deal and fence = p_fence;
+     if not found then return null; end if;
+     update inbox set state = case when v_again then 'waiting' else p_outcome->>'state' end, note = p_outcome->>'note', changed_at = now(),
+       waits_for = case when v_again then p_outcome->>'waitsFor' end,
+       waits = waits + case when v_again and p_outcome ? 'waitsFor' then 1 else 0 end,
+       due_at = case when v_again then now() + (p_outcome->>'inMs')::float8 * interval '1 millisecond' else due_at end
+     where org = p_org and id = p_id and fence = p_fence returning * into v_row;
+     if not found then return null; end if;
+     return jsonb_build_object('id', v_row.id::text, 'attempts', v_row.attempts, 'priority', v_row.priority);
+   end $$`,
+
+  // The token bucket of a partner account: one grant for so many calls, or how long and behind how many to wait. The day
+  // is counted in ten-minute slots, rounded against us.
+  `create function take_budget(
+     p_bucket text, p_count integer, p_interval_ms float8, p_per_day float8, p_max_wait_ms float8, p_priority smallint, p_id bigint
+   ) returns jsonb language plpgsql as $$
+   declare v_full boolean; v_ahead integer; v_next timestamptz; v_cost interval := p_count * p_interval_ms * interval '1 millisecond';
+   begin
+     select coalesce(sum(spent), 0) + p_count > p_per_day into v_full from budget_spent
+       where bucket = p_bucket and slot > now() - interval '24 hours 10 minutes';
+     select count(*) into v_ahead from inbox
+       where waits_for = p_bucket and due_at <= now() + interval '1 hour' and (priority, id) < (p_priority, p_id);
+     if not v_full and v_ahead = 0 then
+       insert into budgets (bucket, next_at) values (p_bucket, now() + v_cost)
+         on conflict (bucket) do update set next_at = greatest(budgets.next_at, now()) + v_cost
+           where budgets.next_at <= now() + p_max_wait_ms * interval '1 millisecond'
+         returning next_at - v_cost into v_next;
+       if found then
+         insert into budget_spent (bucket, slot, spent) values (p_bucket, date_bin('10 minutes', now(), 'epoch'), p_count)
+           on conflict (bucket, slot) do update set spent = budget_spent.spent + excluded.spent;
+         return jsonb_build_object('granted', true, 'inMs', greatest(0, extract(epoch from v_next - clock_timestamp()) * 1000));
+       end if;
+     end if;
+     select next_at into v_next from budgets where bucket = p_bucket;
+     return jsonb_build_object('granted', false, 'dayFull', v_full, 'ahead', v_ahead,
+       'inMs', greatest(0, extract(epoch from coalesce(v_next, now()) - now()) * 1000));
+   end $$`,
+
   // What an effect came to. It is true whoever holds the claim by now, so nothing is asked here.
   `create function settle_effect(p_org text, p_settled jsonb, p_sealed jsonb) returns void language plpgsql as $$
    begin

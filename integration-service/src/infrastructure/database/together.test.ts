@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { Together } from './together.ts';
+
+/** Answers doubled, notes what was asked together, and holds each statement until it is let go. */
+const slowly = (spoiled: (question: number) => boolean = () => false) => {
+  const asked: number[][] = [];
+  const held: (() => void)[] = [];
+  const together = new Together<number, number>(async (questions) => {
+    asked.push([...questions]);
+    await new Promise<void>((resolve) => held.push(resolve));
+    if (questions.some(spoiled)) throw new Error(`no answer to ${questions.join(', ')}`);
+    return questions.map((question) => question * 2);
+  }, 3);
+  const letGo = async (): Promise<void> => {
+    while (held.length > 0) {
+      held.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return { together, asked, letGo };
+};
+
+describe('questions asked together', () => {
+  test('the first goes at once, what comes meanwhile goes together, up to the bound', async () => {
+    const { together, asked, letGo } = slowly();
+    const answers = Promise.all([1, 2, 3, 4, 5].map((question) => together.ask(question)));
+    expect(asked).toEqual([[1]]);
+    await letGo();
+    expect(await answers).toEqual([2, 4, 6, 8, 10]);
+    expect(asked).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  test('one that cannot be answered does not spoil it for the others', async () => {
+    const { together, asked, letGo } = slowly((question) => question === 3);
+    const answers = Promise.allSettled([1, 2, 3, 4].map((question) => together.ask(question)));
+    await letGo();
+    expect((await answers).map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual([
+      2,
+      4,
+      'refused',
+      8,
+    ]);
+    expect(asked).toEqual([[1], [2, 3, 4], [2], [3], [4]]);
+  });
+
+  test('goes on after a failure', async () => {
+    const { together, letGo } = slowly((question) => question === 1);
+    const refused = together.ask(1);
+    await Promise.all([expect(refused).rejects.toThrow('no answer to 1'), letGo()]);
+    const answer = together.ask(2);
+    await letGo();
+    expect(await answer).toBe(4);
+  });
+});
