@@ -27,7 +27,7 @@ export const sampleCompany: Bench = {
       const { org } = world;
       if (!org) throw new Error('The bench has a local org.');
       const seller = await world.signIn('sally.seller');
-      const ids = await loadSample(await world.signIn('ada.admin'), new Date().toISOString().slice(0, 10));
+      const ids = await loadSample(await world.signIn('sam.setup'), new Date().toISOString().slice(0, 10));
       const { deliveries } = eventBusOf(org.services);
       const before = deliveries.sinceStart;
       const deals = sampleDeals.flatMap((deal) =>

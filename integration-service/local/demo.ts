@@ -8,8 +8,9 @@ import { outcomeTable } from './demo/outcome-table.ts';
 import { type DealOutcome, type DealToRefer, referDeals } from './demo/refer-deals.ts';
 import { ReferralDesk } from './demo/referral-desk.ts';
 import { AnswerSheet } from './import/answer-sheet.ts';
-import { bulkLoad, writeRejected } from './import/bulk-load.ts';
+import { bulkLoad, type LoadedRow, writeRejected } from './import/bulk-load.ts';
 import { findMapping } from './import/import-mapping.ts';
+import { ImportMemory } from './import/import-memory.ts';
 import { progressBar } from './import/progress.ts';
 import { readHeaders, readTables } from './import/read-tables.ts';
 import { loadSample } from './seed/load-sample.ts';
@@ -97,7 +98,8 @@ const csvRun = async (seller: Connection): Promise<{ outcomes: DealOutcome[]; as
     findMapping(folder, options.mapping, (file) => readHeaders(folder, file)),
   );
   const bars = new Map<string, ReturnType<typeof progressBar>>();
-  const { loaded, rejected } = await bulkLoad(seller, tables, sheet, wantedDeals, (object, done, total) => {
+  const memory = new ImportMemory(join(dataDir, 'imported.json'), await orgId(seller), folder);
+  const { loaded, rejected } = await bulkLoad(seller, tables, sheet, memory, wantedDeals, (object, done, total) => {
     const bar = bars.get(object) ?? progressBar(`  loading ${object}`, total);
     bars.set(object, bar);
     bar(done);
@@ -107,7 +109,7 @@ const csvRun = async (seller: Connection): Promise<{ outcomes: DealOutcome[]; as
     writeRejected(file, rejected);
     say(`${rejected.length} rows were not loaded; each with its reason in ${file}`);
   }
-  const accountOf = await accountsOfDeals(seller, tables);
+  const accountOf = await accountsOfDeals(seller, loaded);
   const chosen = loaded.filter((row) => row.object === 'Opportunity').slice(0, wantedDeals);
   const deals = chosen.map((row): DealToRefer => {
     const account = accountOf.get(row.id) ?? row.key;
@@ -145,25 +147,24 @@ const csvRun = async (seller: Connection): Promise<{ outcomes: DealOutcome[]; as
   return { outcomes, asked: sheet.answered };
 };
 
-/** The account's key in the files for each deal that was loaded, so that an account is asked once. */
-const accountsOfDeals = async (
-  connection: Connection,
-  tables: ReturnType<typeof readTables>,
-): Promise<Map<string, string>> => {
-  const names = new Map(
-    tables
-      .filter((table) => table.mapping.object === 'Account')
-      .flatMap((table) => table.rows.map((row) => [row.fields.Name ?? row.key, row.key] as const)),
-  );
-  const answer = await connection.query<{ Id: string; Account: { Name: string } | null }>(
-    'SELECT Id, Account.Name FROM Opportunity WHERE AccountId != null',
+/** The account's key in the files for each deal that has one, so that an account is asked once. */
+const accountsOfDeals = async (connection: Connection, loaded: readonly LoadedRow[]): Promise<Map<string, string>> => {
+  const keys = new Map(loaded.filter(({ object }) => object === 'Account').map(({ id, key }) => [id, key]));
+  const answer = await connection.query<{ Id: string; AccountId: string; Account: { Name: string } | null }>(
+    'SELECT Id, AccountId, Account.Name FROM Opportunity WHERE AccountId != null',
     { autoFetch: true, maxFetch: 100_000 },
   );
   return new Map(
-    answer.records.flatMap((record) =>
-      record.Account ? [[record.Id, names.get(record.Account.Name) ?? record.Account.Name] as const] : [],
-    ),
+    answer.records.flatMap(({ Id, AccountId, Account }) => {
+      const key = keys.get(AccountId) ?? Account?.Name;
+      return key === undefined ? [] : [[Id, key] as const];
+    }),
   );
+};
+
+const orgId = async (connection: Connection): Promise<string> => {
+  const answer = await connection.query<{ Id: string }>('SELECT Id FROM Organization');
+  return answer.records[0]?.Id ?? '';
 };
 
 let world: World | undefined;
@@ -191,7 +192,7 @@ try {
   say(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const { outcomes, asked: questions } = options.csv
     ? await csvRun(seller)
-    : await sampleRun(await world.signIn('ada.admin'), seller);
+    : await sampleRun(await world.signIn('sam.setup'), seller);
   console.log(`\n${outcomeTable(outcomes)}\n`);
   const held = outcomes.filter((outcome) => outcome.problem === '');
   const rekeyed = outcomes.reduce((sum, { referral }) => sum + (referral?.rekeyed ?? 0), 0);

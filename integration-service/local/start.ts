@@ -71,7 +71,7 @@ try {
   // Interrupted while starting: wait until it is up or has failed, so that nothing is left running.
   world = await starting;
   if (world.org) {
-    await loadSample(await world.signIn('ada.admin'), new Date().toISOString().slice(0, 10), options.namespace);
+    await loadSample(await world.signIn('sam.setup'), new Date().toISOString().slice(0, 10), options.namespace);
     say('sample company loaded');
   } else {
     await refuseProduction(await world.signIn('')).catch((error: unknown) =>

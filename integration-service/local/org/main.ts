@@ -10,7 +10,7 @@ const USAGE = `The local org alone: a Salesforce at the wire, on a port of this 
   --port       default 8080
   --namespace  installs the packaged folders under this namespace
   --data       folder that keeps the org's data; default .local/org
-  --user       whose access token is printed; default ada.admin@tandem.example.com
+  --user       whose access token is printed; default sam.setup@tandem.example.com
   DATABASE_URL is used instead of an own PostgreSQL when set.`;
 
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8080' },
     namespace: { type: 'string' },
     data: { type: 'string', default: '.local/org' },
-    user: { type: 'string', default: 'ada.admin@tandem.example.com' },
+    user: { type: 'string', default: 'sam.setup@tandem.example.com' },
     help: { type: 'boolean', default: false },
   },
 });

@@ -26,6 +26,9 @@ export const SAMPLE_ROLES: readonly SeedRole[] = [
 
 export const INTEGRATION_USERNAME = 'integration@tandem.example.com';
 
+/** The org's own System Administrator, who loads sample data; nobody on the record pages. */
+const SETUP_USERNAME = 'sam.setup@tandem.example.com';
+
 /** The people of the sample company. */
 export const SAMPLE_USERS: readonly SeedUser[] = [
   {
@@ -60,6 +63,15 @@ export const SAMPLE_USERS: readonly SeedUser[] = [
     firstName: 'Ada',
     lastName: 'Admin',
     email: 'ada.admin@example.com',
+    // No System Administrator: what she may do is what the permission set Tandem Admin gives.
+    profile: STANDARD_USER,
+    permissionSets: ['TandemAdmin', 'TandemStandardObjectsSeller'],
+  },
+  {
+    username: SETUP_USERNAME,
+    firstName: 'Sam',
+    lastName: 'Setup',
+    email: 'sam.setup@example.com',
     profile: SYSTEM_ADMINISTRATOR,
     permissionSets: ['TandemAdmin'],
   },

@@ -100,7 +100,7 @@ describe('the one door', () => {
   test('a user without our permission sets cannot ask for anything', async () => {
     const deal = await world.makeDeal();
     const profile = await world.query<{ Id: string }>(`SELECT Id FROM Profile WHERE Name = 'Standard User'`);
-    const made = await call('ada.admin', 'POST', '/sobjects/User', {
+    const made = await call('sam.setup', 'POST', '/sobjects/User', {
       Username: 'nina.none@tandem.example.com',
       FirstName: 'Nina',
       LastName: 'None',

@@ -89,7 +89,7 @@ export const openBrowserWorld = async (namespace: string): Promise<BrowserWorld>
     const browser = await opening;
     const { ace, pages } = world;
     if (!ace || !pages) throw new Error('The test world has pages and a network of its own.');
-    const admin = await world.signIn('ada.admin');
+    const admin = await world.signIn('sam.setup');
     const desk = new ReferralDesk(admin, { namespace, pollMs: 200 });
     // One page of each person stays open and keeps their browser, with what it has in its cache.
     const browsers = new Map<Person, Page>();

@@ -113,8 +113,8 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
     ends.push(() => database.close());
     const keys = new SubjectKeys(masterKeyFrom(world.serviceEnvironment.TANDEM_MASTER_KEY ?? ''));
     const ledger = new PostgresDecisionLedger(database, new LedgerSealer(keys), keys);
-    const reader = org.engine.as(await org.engine.contextFor('ada.admin@tandem.example.com'));
-    const admin = await world.signIn('ada.admin');
+    const reader = org.engine.as(await org.engine.contextFor('sam.setup@tandem.example.com'));
+    const admin = await world.signIn('sam.setup');
     const seller = await world.signIn('sally.seller');
     const desk = new ReferralDesk(seller, { pollMs: 100, patienceMs: 45_000 });
     const partner = await desk.partnerId('aws');

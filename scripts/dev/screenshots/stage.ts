@@ -55,7 +55,7 @@ export const openStage = async (say: (line: string) => void): Promise<Stage> => 
   try {
     const { ace, pages } = world;
     if (!ace || !pages) throw new Error('The pictures need the local pages and the local network.');
-    const admin = await world.signIn('ada.admin');
+    const admin = await world.signIn('sam.setup');
     const deals = await loadSample(admin, new Date().toISOString().slice(0, 10));
     const desk = new ReferralDesk(await world.signIn('sally.seller'), { pollMs: 200 });
     const partner = await desk.partnerId('aws');

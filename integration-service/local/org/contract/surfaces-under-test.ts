@@ -11,7 +11,10 @@ export const SOURCE_FOLDERS = [join(ROOT, 'force-app/main'), join(ROOT, 'unpacka
 
 /** Short names of the users in tests; `stranger` may sign in and use standard objects, and has nothing of ours. */
 export const TEST_USERS = {
-  admin: 'ada.admin@tandem.example.com',
+  /** System Administrator: sees and may do everything. */
+  admin: 'sam.setup@tandem.example.com',
+  /** A standard user with the permission set Tandem Admin. */
+  ada: 'ada.admin@tandem.example.com',
   sally: 'sally.seller@tandem.example.com',
   omar: 'omar.other@tandem.example.com',
   integration: 'integration@tandem.example.com',

@@ -106,7 +106,7 @@ describe('queries', () => {
                   node: {
                     Id: referral,
                     State__c: { value: 'queued', label: 'In line' },
-                    owner: { Alias: { value: 'ada.admi' } },
+                    owner: { Alias: { value: 'sam.setu' } },
                   },
                 },
               ],

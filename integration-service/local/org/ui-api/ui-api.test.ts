@@ -85,7 +85,7 @@ describe('records', () => {
     );
     expect(record['fields']).toMatchObject({
       State__c: { value: 'needs-answers', displayValue: 'Needs answers' },
-      Owner: { displayValue: 'Ada Admin', value: { apiName: 'User', fields: { Name: { value: 'Ada Admin' } } } },
+      Owner: { displayValue: 'Sam Setup', value: { apiName: 'User', fields: { Name: { value: 'Sam Setup' } } } },
     });
     expect(String(record['fields']?.['CreatedDate']?.['value'])).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z$/);
   });
@@ -270,7 +270,7 @@ describe('lists', () => {
           id: referral,
           fields: {
             Opportunity__r: { displayValue: 'Move to the cloud' },
-            Owner: { value: { fields: { Alias: { value: 'ada.admi' } } } },
+            Owner: { value: { fields: { Alias: { value: 'sam.setu' } } } },
           },
         },
       ],

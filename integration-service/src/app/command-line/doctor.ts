@@ -33,9 +33,9 @@ const needs = [
   { object: 'ReferralValue__c', create: true, update: true, field: 'Value__c' },
   { object: 'Partner__c', create: true, update: true, field: 'FitRules__c' },
   { object: 'PartnerGrant__c', create: true, update: true, field: 'Fields__c' },
-  { object: 'FunctionMode__c', create: true, update: true, field: 'Mode__c' },
-  { object: 'GuardrailPolicy__c', create: true, update: true, field: 'Settings__c' },
-  { object: 'FieldMapping__c', create: true, update: true, field: 'Settings__c' },
+  { object: 'FunctionMode__c', create: true, update: false, field: 'Mode__c' },
+  { object: 'GuardrailPolicy__c', create: true, update: false, field: 'Settings__c' },
+  { object: 'FieldMapping__c', create: true, update: false, field: 'Settings__c' },
   { object: 'ServiceHeartbeat__c', create: true, update: true, field: 'LastSeenAt__c' },
   { object: 'Opportunity', create: false, update: true, field: 'TandemTracked__c' },
   { object: 'Account', create: false, update: true, field: 'Website' },
@@ -148,21 +148,19 @@ const permission = ({ client, namespace }: DoctorOrg, need: (typeof needs)[numbe
   );
 };
 
-/** Touches a mode and waits for its change event: the only proof that the channel speaks to this user. */
+/** Writes a grant as it stands and waits for the change event: the only proof that the channel speaks to this user. */
 const eventRoundTrip = async ({ client, namespace, pubsub, topic }: DoctorOrg): Promise<string> => {
-  const object = namespace.object('FunctionMode__c');
-  const reason = namespace.field('FunctionMode__c', 'Reason__c');
-  const [row] = await client.query(`SELECT Id, ${reason} FROM ${object} LIMIT 1`);
-  if (!row) throw new Error('there is no function mode yet whose change could be listened for');
+  const object = namespace.object('PartnerGrant__c');
+  const checkedAt = namespace.field('PartnerGrant__c', 'EvidenceCheckedAt__c');
+  const [row] = await client.query(`SELECT Id, ${checkedAt} FROM ${object} LIMIT 1`);
+  if (!row) throw new Error('there is no partner grant yet whose change could be listened for');
   const heard = Promise.withResolvers<null>();
   const subscription = await pubsub.subscribe(topic, 'latest', async () => heard.resolve(null));
   const started = performance.now();
-  const before = typeof row[reason] === 'string' ? row[reason] : '';
-  const path = `/sobjects/${object}/${z.string().parse(row.Id)}`;
   try {
     // The stream listens once the org has taken the request; a change in between would not be told.
     await later(500);
-    await client.request('PATCH', path, { [reason]: `${before.slice(0, 240)} (checked)` });
+    await client.request('PATCH', `/sobjects/${object}/${z.string().parse(row.Id)}`, { [checkedAt]: row[checkedAt] });
     const late = later(eventWaitMs, undefined, { ref: false }).then(() => {
       throw new Error(`no event came within ${eventWaitMs / 1_000} s`);
     });
@@ -170,7 +168,6 @@ const eventRoundTrip = async ({ client, namespace, pubsub, topic }: DoctorOrg): 
     return `${Math.round(performance.now() - started - 500)} ms from change to event`;
   } finally {
     subscription.stop();
-    await client.request('PATCH', path, { [reason]: before });
   }
 };
 

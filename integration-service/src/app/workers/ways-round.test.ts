@@ -101,3 +101,49 @@ test('names that every object has are no values, and change no prototype', async
   expect(await world.referral(deal, ['State__c'])).toEqual({ State__c: 'submitted' });
   expect(({} as Record<string, unknown>).x).toBeUndefined();
 });
+
+const call = (user: 'ada' | 'integration', method: string, path: string, body?: unknown) =>
+  world.org.call(user, method, `sobjects/${path}`, body);
+const firstId = async (object: string): Promise<string> =>
+  String((await rows(`SELECT Id FROM ${object} ORDER BY CreatedDate LIMIT 1`))[0]?.Id);
+
+/** What the service is held by, with a change of each that would loosen it. */
+const guardrails = [
+  ['FunctionMode__c', { Mode__c: 'led' }],
+  ['GuardrailPolicy__c', { Settings__c: '{}' }],
+  ['FieldMapping__c', { Personal__c: false }],
+] as const;
+
+test.each(guardrails)('the service’s own user cannot change a %s, nor delete it', async (object, change) => {
+  const id = await firstId(object);
+  const tried = [
+    await call('integration', 'PATCH', `${object}/${id}`, change),
+    await call('integration', 'DELETE', `${object}/${id}`),
+  ];
+  expect(tried.map(({ status }) => status)).toEqual([403, 403]);
+});
+
+test('the service’s own user deletes no grant and asks for nothing itself', async () => {
+  const deal = await world.makeDeal();
+  const tried = [
+    await call('integration', 'DELETE', `PartnerGrant__c/${await firstId('PartnerGrant__c')}`),
+    await call('integration', 'DELETE', `Partner__c/${aws}`),
+    await call('integration', 'POST', 'Request__c', { Kind__c: 'refer', Opportunity__c: deal, Partner__c: aws }),
+  ];
+  expect(tried.map(({ status }) => status >= 400)).toEqual([true, true, true]);
+});
+
+test.each([
+  ['FunctionMode__c', { Reason__c: 'Set by an admin.' }],
+  ['GuardrailPolicy__c', { Author__c: 'Ada Admin' }],
+  ['PartnerGrant__c', { Evidence__c: 'Contract of 1 November, section 4.' }],
+  ['FieldMapping__c', { Question__c: 'Which website does the customer have?' }],
+  ['Partner__c', { Tier__c: 'Advanced' }],
+])('an admin without a System Administrator profile may do what messages send her for: %s', async (object, change) => {
+  const id = await firstId(object);
+  const [field, value] = Object.entries(change)[0] ?? [];
+  const [before] = await rows(`SELECT ${field} FROM ${object} WHERE Id = '${id}'`);
+  expect(await call('ada', 'PATCH', `${object}/${id}`, change)).toMatchObject({ status: 204 });
+  expect((await rows(`SELECT ${field} FROM ${object} WHERE Id = '${id}'`))[0]?.[String(field)]).toBe(value);
+  await world.org.call('admin', 'PATCH', `sobjects/${object}/${id}`, { [String(field)]: before?.[String(field)] });
+});

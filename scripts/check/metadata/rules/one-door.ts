@@ -10,6 +10,10 @@ const PEOPLE_MAY: Record<string, Record<string, string[]>> = {
   Request__c: { '*': ['allowCreate'] },
   Partner__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
   FieldMapping__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
+  // Who decides what agents may do: the messages of a blocked referral send people to the admin for these.
+  FunctionMode__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
+  GuardrailPolicy__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
+  PartnerGrant__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
 };
 
 /** Fields that the service alone writes on records that people may write. */
