@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Connection } from 'jsforce';
+import { findAgain, stillThere } from './already-there.ts';
 import type { AnswerSheet } from './answer-sheet.ts';
+import type { ImportMemory } from './import-memory.ts';
 import type { ImportRow, ImportTable, RejectedRow } from './read-tables.ts';
 
 /** What the org refuses to save a row without, so it has to be known, or asked, before loading. */
@@ -32,6 +34,22 @@ export interface LoadResult {
   readonly loaded: readonly LoadedRow[];
   readonly rejected: readonly RejectedRow[];
 }
+
+/** A row with all that the org wants, its lookups as ids. */
+interface RowToLoad {
+  readonly key: string;
+  readonly line: number;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+interface Ingested {
+  /** Row key → id. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Row key → the org's own words. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+const nothingLoaded: Ingested = { ids: new Map(), refused: new Map() };
 
 /** How often the job is asked for its state, in milliseconds; Bulk API 2.0 has no other way of saying that it is done. */
 const pollMs = 250;
@@ -75,11 +93,7 @@ const complete = (
 };
 
 /** One Bulk API 2.0 ingest job for one object; gives back ids by row and refusals with the org's own words. */
-const ingest = async (
-  connection: Connection,
-  object: string,
-  rows: readonly { key: string; line: number; fields: Record<string, string> }[],
-): Promise<{ ids: Map<string, string>; refused: Map<string, string> }> => {
+const ingest = async (connection: Connection, object: string, rows: readonly RowToLoad[]): Promise<Ingested> => {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row.fields)))].sort();
   const csv = stringify(
     rows.map((row) => columns.map((column) => row.fields[column] ?? '')),
@@ -114,34 +128,35 @@ const ingest = async (
   return { ids, refused };
 };
 
-/** Ids of rows that an earlier import left in the org, so that a second run loads nothing twice. */
-const alreadyThere = async (
+/** Ids of the table's rows that earlier runs loaded and the org still has, by key. */
+const remembered = async (
   connection: Connection,
-  object: string,
-  names: readonly string[],
+  table: ImportTable,
+  memory: ImportMemory,
 ): Promise<Map<string, string>> => {
-  const found = new Map<string, string>();
-  if (object === 'Contact') return found;
-  const quoted = (name: string): string => `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  for (let start = 0; start < names.length; start += 100) {
-    const part = names.slice(start, start + 100).map(quoted);
-    if (part.length === 0) continue;
-    const answer = await connection.query<{ Id: string; Name: string }>(
-      `SELECT Id, Name FROM ${object} WHERE Name IN (${part.join(',')})`,
-    );
-    for (const record of answer.records) found.set(record.Name, record.Id);
-  }
-  return found;
+  const known = table.rows.flatMap(({ key }): [string, string][] => {
+    const id = memory.idOf(table.mapping, key);
+    return id === undefined ? [] : [[key, id]];
+  });
+  const there = await stillThere(
+    connection,
+    table.mapping.object,
+    known.map(([, id]) => id),
+  );
+  return new Map(known.filter(([, id]) => there.has(id)));
 };
 
 /**
  * Loads the tables into the org through Bulk API 2.0, parents first. What the org requires and the files lack is taken
- * from the answer sheet, for accounts and for the first `dealsWanted` deals; a row that stays incomplete, or that the org refuses, is rejected with its reason.
+ * from the answer sheet, for accounts and for the first `dealsWanted` deals; a row that stays incomplete, that the org
+ * refuses, or that could be several records there, is rejected with its reason. A row that `memory` knows, or that is
+ * found in the org beyond doubt, is not loaded again.
  */
 export const bulkLoad = async (
   connection: Connection,
   tables: readonly ImportTable[],
   sheet: AnswerSheet,
+  memory: ImportMemory,
   dealsWanted: number,
   progress: (object: string, done: number, total: number) => void,
 ): Promise<LoadResult> => {
@@ -151,34 +166,30 @@ export const bulkLoad = async (
   const accounts = tables.find((table) => table.mapping.object === 'Account');
   for (const table of tables) {
     const { object, file } = table.mapping;
-    const there = await alreadyThere(
-      connection,
-      object,
-      table.rows.flatMap((row) => row.fields.Name ?? []),
-    );
-    const fresh: { key: string; line: number; fields: Record<string, string> }[] = [];
-    const keep = (key: string, id: string): void => {
+    const reject = ({ key, line }: RowToLoad, reason: string): void => void rejected.push({ file, line, key, reason });
+    const known = await remembered(connection, table, memory);
+    const whole: RowToLoad[] = [];
+    for (const [index, row] of table.rows.entries()) {
+      if (known.has(row.key)) continue;
+      const made = complete(table, row, sheet, ids, accounts, object !== 'Opportunity' || index < dealsWanted);
+      if ('reason' in made) reject({ ...row, fields: {} }, made.reason);
+      else whole.push({ key: row.key, line: row.line, fields: made.fields });
+    }
+    const found = await findAgain(connection, object, whole, new Set(known.values()));
+    const fresh = whole.filter(({ key }) => !found.ids.has(key) && !found.ambiguous.has(key));
+    progress(object, 0, table.rows.length);
+    const { ids: saved, refused } = fresh.length > 0 ? await ingest(connection, object, fresh) : nothingLoaded;
+    for (const { key } of table.rows) {
+      const id = known.get(key) ?? found.ids.get(key) ?? saved.get(key);
+      if (id === undefined) continue;
       ids.set(`${file}\n${key}`, id);
       loaded.push({ object, key, id });
-    };
-    for (const [index, row] of table.rows.entries()) {
-      const known = there.get(row.fields.Name ?? '');
-      if (known) {
-        keep(row.key, known);
-        continue;
-      }
-      const made = complete(table, row, sheet, ids, accounts, object !== 'Opportunity' || index < dealsWanted);
-      if ('reason' in made) rejected.push({ file, line: row.line, key: row.key, reason: made.reason });
-      else fresh.push({ key: row.key, line: row.line, fields: made.fields });
+      memory.keep(table.mapping, key, id);
     }
-    progress(object, 0, table.rows.length);
-    if (fresh.length > 0) {
-      const { ids: saved, refused } = await ingest(connection, object, fresh);
-      for (const [key, id] of saved) keep(key, id);
-      for (const row of fresh) {
-        const reason = refused.get(row.key);
-        if (reason !== undefined) rejected.push({ file, line: row.line, key: row.key, reason });
-      }
+    memory.save();
+    for (const row of whole) {
+      const reason = found.ambiguous.get(row.key) ?? refused.get(row.key);
+      if (reason !== undefined) reject(row, reason);
     }
     progress(object, table.rows.length, table.rows.length);
   }
