@@ -3,7 +3,13 @@ import { makeId } from '../schema/ids.ts';
 import { OPPORTUNITY_STAGES } from '../schema/standard/sales.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import type { PermissionSetDefinition } from '../security/permission-sets.ts';
-import { PROFILES, SYSTEM_ADMINISTRATOR } from '../security/profiles.ts';
+import {
+  PERMISSIONS_OF,
+  PROFILES,
+  STANDARD_USER_OBJECTS,
+  SYSTEM_ADMINISTRATOR,
+  type ProfilePower,
+} from '../security/profiles.ts';
 import { emptyRow } from './drafts.ts';
 import type { FieldValue, Row } from './engine.ts';
 import {
@@ -58,6 +64,7 @@ export const bootstrap = (given: Bootstrap): Promise<{ orgId: string }> =>
         PermissionsViewAllData: profile.viewAllData,
         PermissionsModifyAllData: profile.modifyAllData,
         PermissionsManageUsers: profile.manageUsers,
+        PermissionsViewSetup: profile.viewSetup,
       });
     await writer.put(
       'User',
@@ -100,6 +107,7 @@ export const bootstrap = (given: Bootstrap): Promise<{ orgId: string }> =>
           NamespacePrefix: object.packaged ? (given.namespace ?? null) : null,
         });
     await writePermissionSets(given, writer, connection);
+    await writeProfileSets(given, writer, connection);
     return { orgId: organization };
   });
 
@@ -121,6 +129,7 @@ const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connec
       PermissionsViewAllData: set.viewAllData,
       PermissionsModifyAllData: set.modifyAllData,
       PermissionsManageUsers: set.manageUsers,
+      PermissionsViewSetup: set.viewSetup,
     });
     for (const name of ['ObjectPermissions', 'FieldPermissions'])
       await connection.query(`DELETE FROM ${tableOf(writer.object(name))} WHERE "ParentId" = $1`, [parent]);
@@ -153,6 +162,97 @@ const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connec
     [JSON.stringify(fingerprint)],
   );
 };
+
+/**
+ * Each profile owns a permission set, which is assigned to everybody who has the profile: field security of a profile is
+ * told, and changed, by that set's rows (object reference, PermissionSet: IsOwnedByProfile). Written once for a schema,
+ * so that what an administrator changes stays.
+ */
+const writeProfileSets = async (given: Bootstrap, writer: SetupWriter, connection: Connection): Promise<void> => {
+  const fields = (profile: ProfilePower) => profileFields(profile, given.schema);
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify(PROFILES.map((profile) => [profile, fields(profile)])))
+    .digest('hex');
+  const [known] = await connection.query<{ value: unknown }>(
+    `SELECT value FROM org.setting WHERE key = 'profile sets'`,
+  );
+  if (known?.value !== fingerprint) {
+    for (const profile of PROFILES) {
+      const profileId = await writer.idOf('Profile', 'Name', profile.name);
+      const parent = await writer.put('PermissionSet', 'Name', `X${profileId}`, {
+        Label: profile.name,
+        IsOwnedByProfile: true,
+        ProfileId: profileId,
+        IsCustom: false,
+        PermissionsApiEnabled: profile.apiEnabled,
+        PermissionsViewAllData: profile.viewAllData,
+        PermissionsModifyAllData: profile.modifyAllData,
+        PermissionsManageUsers: profile.manageUsers,
+        PermissionsViewSetup: profile.viewSetup,
+      });
+      for (const name of ['ObjectPermissions', 'FieldPermissions'])
+        await connection.query(`DELETE FROM ${tableOf(writer.object(name))} WHERE "ParentId" = $1`, [parent]);
+      await writer.insert('ObjectPermissions', profileObjects(profile, given.schema, parent));
+      await writer.insert(
+        'FieldPermissions',
+        fields(profile).map(([object, field]) => ({
+          ParentId: parent,
+          SobjectType: object,
+          Field: `${object}.${field}`,
+          PermissionsRead: true,
+          PermissionsEdit: true,
+        })),
+      );
+    }
+    await connection.query(
+      `INSERT INTO org.setting VALUES ('profile sets', $1::jsonb) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+      [JSON.stringify(fingerprint)],
+    );
+  }
+  const lacking = await connection.query<{ user: string; set: string }>(
+    `SELECT u."Id" AS user, s."Id" AS set FROM ${tableOf(writer.object('User'))} u
+     JOIN ${tableOf(writer.object('PermissionSet'))} s ON s."ProfileId" = u."ProfileId" AND s."IsOwnedByProfile"
+     WHERE NOT EXISTS (SELECT 1 FROM ${tableOf(writer.object('PermissionSetAssignment'))} a
+       WHERE a."AssigneeId" = u."Id" AND a."PermissionSetId" = s."Id") ORDER BY u."Id"`,
+  );
+  await writer.insert(
+    'PermissionSetAssignment',
+    lacking.map(({ user, set }) => ({ AssigneeId: user, PermissionSetId: set })),
+  );
+};
+
+const profileObjects = (profile: ProfilePower, schema: OrgSchema, parent: string) =>
+  schema.objects
+    .filter((object) => !object.setup && object.sharedObject === undefined)
+    .flatMap((object) => {
+      const given = profile.standardObjects ? STANDARD_USER_OBJECTS[object.name] : undefined;
+      const all = profile.modifyAllData;
+      if (PERMISSIONS_OF[object.name] !== undefined || (!all && given === undefined)) return [];
+      const write = all || given === 'all';
+      return [
+        {
+          ParentId: parent,
+          SobjectType: object.name,
+          PermissionsRead: true,
+          PermissionsCreate: write,
+          PermissionsEdit: write,
+          PermissionsDelete: write,
+          PermissionsViewAllRecords: all,
+          PermissionsModifyAllRecords: all,
+        },
+      ];
+    });
+
+/** Fields that a profile opens by itself: all of them to an administrator, the standard ones of sales objects to sellers. */
+const profileFields = (profile: ProfilePower, schema: OrgSchema): readonly (readonly [string, string])[] =>
+  schema.objects
+    .filter((object) => !object.setup && (profile.modifyAllData || (profile.standardObjects && !object.custom)))
+    .flatMap((object) => {
+      const parts = new Set(object.fields.flatMap((field) => Object.values(field.compound ?? {})));
+      return object.fields
+        .filter((field) => field.permissionable && !parts.has(field.name) && (profile.modifyAllData || !field.custom))
+        .map((field) => [object.name, field.name] as const);
+    });
 
 /** Writes set-up rows as the system user. */
 class SetupWriter {

@@ -1,12 +1,12 @@
 import type { ObjectSchema } from '../schema/types.ts';
 import { shareParentField } from '../security/sharing.ts';
 import type { OrgTransaction } from './core.ts';
-import type { Draft } from './drafts.ts';
+import { emptyRow, type Draft } from './drafts.ts';
 import type { FieldValue } from './engine.ts';
 import { OrgError, notOfferedHere } from './errors.ts';
 import { roundHalfUp } from './values.ts';
-import { quoted, rowFromJson, tableOf } from './store.ts';
-import { patchRows } from './rows.ts';
+import { apiDateTime, quoted, rowFromJson, tableOf } from './store.ts';
+import { patchRows, writeRows } from './rows.ts';
 
 const alive = (drafts: readonly Draft[]): Draft[] => drafts.filter((draft) => draft.error === undefined);
 
@@ -69,6 +69,20 @@ const checkAssignments = async (
   drafts: readonly Draft[],
 ): Promise<void> => {
   for (const draft of alive(drafts)) {
+    const [owned] = await transaction.connection.query(
+      `SELECT 1 FROM data."PermissionSet" WHERE "Id" = $1 AND "IsOwnedByProfile"`,
+      [draft.after.PermissionSetId],
+    );
+    if (owned !== undefined) {
+      draft.error = new OrgError(
+        'FIELD_INTEGRITY_EXCEPTION',
+        'a permission set owned by a profile cannot be assigned',
+        {
+          fields: ['PermissionSetId'],
+        },
+      );
+      continue;
+    }
     const [taken] = await transaction.connection.query<{ id: string }>(
       `SELECT "Id" AS id FROM ${tableOf(object)} WHERE NOT "IsDeleted" AND "PermissionSetId" = $1 AND "AssigneeId" = $2`,
       [draft.after.PermissionSetId, draft.after.AssigneeId],
@@ -135,8 +149,45 @@ export const afterWrite = async (
       `DELETE FROM ${tableOf(share)} WHERE ${quoted(shareParentField(share))} = ANY($1) AND "RowCause" = 'Manual'`,
       [moved.map((draft) => draft.after.Id)],
     );
+  const newProfile = drafts.filter(({ before, after }) => before?.ProfileId !== after.ProfileId);
+  if (object.name === 'User' && newProfile.length > 0) await assignProfileSets(transaction, newProfile);
   if (object.name === 'OpportunityLineItem')
     await sumLineItems(transaction, [...new Set(drafts.map((draft) => String(draft.after.OpportunityId)))]);
+};
+
+/** Whoever has a profile has the permission set that it owns, and no other profile's. */
+const assignProfileSets = async (transaction: OrgTransaction, users: readonly Draft[]): Promise<void> => {
+  const assignment = transaction.core.schema.object('PermissionSetAssignment');
+  if (assignment === undefined) return;
+  const { connection, core, access } = transaction;
+  await connection.query(
+    `DELETE FROM ${tableOf(assignment)} a USING data."PermissionSet" s
+     WHERE s."Id" = a."PermissionSetId" AND s."IsOwnedByProfile" AND a."AssigneeId" = ANY($1)`,
+    [users.map(({ after }) => after.Id)],
+  );
+  const sets = await connection.query<{ id: string; profile: string }>(
+    `SELECT "Id" AS id, "ProfileId" AS profile FROM data."PermissionSet" WHERE "IsOwnedByProfile"`,
+  );
+  const ids = await core.newIds(assignment, users.length);
+  const now = apiDateTime(transaction.now);
+  const rows = users.flatMap(({ after: user }, index): Draft[] => {
+    const set = sets.find(({ profile }) => profile === user.ProfileId);
+    const made = { CreatedDate: now, LastModifiedDate: now, SystemModstamp: now };
+    const by = { CreatedById: access.userId, LastModifiedById: access.userId };
+    const row = { Id: ids[index] ?? null, AssigneeId: user.Id ?? null, PermissionSetId: set?.id ?? null };
+    return set === undefined
+      ? []
+      : [
+          {
+            index,
+            before: null,
+            after: { ...emptyRow(assignment), ...row, ...made, ...by },
+            given: new Set(),
+            error: undefined,
+          },
+        ];
+  });
+  if (rows.length > 0) await writeRows(transaction, assignment, rows);
 };
 
 /** An opportunity with lines takes its amount and quantity from them. */

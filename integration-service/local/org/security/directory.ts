@@ -7,6 +7,7 @@ import {
   OPEN_OBJECTS,
   PERMISSIONS_OF,
   PROFILES,
+  SETUP_OBJECTS,
   STANDARD_USER_OBJECTS,
   type ProfilePower,
 } from './profiles.ts';
@@ -41,6 +42,7 @@ export interface UserAccess {
   readonly viewAllData: boolean;
   readonly modifyAllData: boolean;
   readonly manageUsers: boolean;
+  readonly viewSetup: boolean;
   readonly apiEnabled: boolean;
   readonly customPermissions: ReadonlySet<string>;
   /** This user and everybody below in the role hierarchy: whose records are this user's too. */
@@ -142,6 +144,7 @@ export class Directory {
       viewAllData,
       modifyAllData,
       manageUsers: profile.manageUsers || holds('PermissionsManageUsers'),
+      viewSetup: profile.viewSetup || holds('PermissionsViewSetup'),
     };
     return {
       userId,
@@ -212,6 +215,7 @@ interface Facts {
   readonly viewAllData: boolean;
   readonly modifyAllData: boolean;
   readonly manageUsers: boolean;
+  readonly viewSetup: boolean;
 }
 
 const objectAccess = (
@@ -229,11 +233,8 @@ const objectAccess = (
     if (!grant.read) return NO_FIELD_ACCESS;
     const held =
       fields.get(`${object.name}.${field.name}`) ?? fields.get(`${object.name}.${compoundOf.get(field.name)}`);
-    const open =
-      !field.permissionable ||
-      facts.profile.modifyAllData ||
-      (facts.profile.standardObjects && !object.custom && !field.custom) ||
-      object.setup;
+    // What a profile opens stands in the permission set that it owns, as rows like any other set's.
+    const open = !field.permissionable || object.setup;
     const editable = open || held?.edit === true;
     return {
       readable: open || held !== undefined,
@@ -263,6 +264,10 @@ const grantOn = (
 ): ObjectGrant => {
   if (OPEN_OBJECTS.has(object.name))
     return facts.manageUsers ? { ...ALL, viewAll: facts.viewAllData } : { ...NO_GRANT, read: true };
+  if (SETUP_OBJECTS.has(object.name)) {
+    if (facts.manageUsers) return { ...ALL, viewAll: facts.viewAllData };
+    return { ...NO_GRANT, read: facts.viewSetup, viewAll: facts.viewSetup };
+  }
   if (facts.modifyAllData) return ALL;
   const permissionsOf = object.sharedObject ?? PERMISSIONS_OF[object.name];
   const governing = permissionsOf === undefined ? object : (schema.object(permissionsOf) ?? object);

@@ -12,6 +12,7 @@ export interface PermissionSetDefinition {
   readonly viewAllData: boolean;
   readonly modifyAllData: boolean;
   readonly manageUsers: boolean;
+  readonly viewSetup: boolean;
   readonly objects: readonly {
     readonly object: string;
     readonly create: boolean;
@@ -51,6 +52,7 @@ export const loadPermissionSets = (
       viewAllData: userPermissions.includes('ViewAllData'),
       modifyAllData: userPermissions.includes('ModifyAllData'),
       manageUsers: userPermissions.includes('ManageUsers'),
+      viewSetup: userPermissions.includes('ViewSetup'),
       objects: childrenOf(xml, 'objectPermissions')
         .map((each) => objectGrant(each, file.path, schema, names))
         .filter((grant) => !file.packaged || carriesObject(schema, grant.object)),

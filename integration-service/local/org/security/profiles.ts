@@ -6,7 +6,9 @@ export interface ProfilePower {
   readonly viewAllData: boolean;
   readonly modifyAllData: boolean;
   readonly manageUsers: boolean;
-  /** Create, read, edit and delete on the standard sales objects, with all their standard fields. */
+  /** View Setup and Configuration: without it permission sets and what they give cannot be queried. */
+  readonly viewSetup: boolean;
+  /** Create, read, edit and delete on the standard sales objects. */
   readonly standardObjects: boolean;
 }
 
@@ -15,7 +17,13 @@ export const STANDARD_USER = 'Standard User';
 export const MINIMUM_ACCESS = 'Minimum Access - Salesforce';
 export const API_ONLY = 'Minimum Access - API Only Integrations';
 
-const nothing = { viewAllData: false, modifyAllData: false, manageUsers: false, standardObjects: false } as const;
+const nothing = {
+  viewAllData: false,
+  modifyAllData: false,
+  manageUsers: false,
+  viewSetup: false,
+  standardObjects: false,
+} as const;
 
 export const PROFILES: readonly ProfilePower[] = [
   {
@@ -25,9 +33,10 @@ export const PROFILES: readonly ProfilePower[] = [
     viewAllData: true,
     modifyAllData: true,
     manageUsers: true,
+    viewSetup: true,
     standardObjects: true,
   },
-  { ...nothing, name: STANDARD_USER, userType: 'Standard', apiEnabled: true, standardObjects: true },
+  { ...nothing, name: STANDARD_USER, userType: 'Standard', apiEnabled: true, viewSetup: true, standardObjects: true },
   { ...nothing, name: MINIMUM_ACCESS, userType: 'Standard', apiEnabled: false },
   { ...nothing, name: API_ONLY, userType: 'Standard', apiEnabled: true },
 ];
@@ -48,6 +57,14 @@ export const STANDARD_USER_OBJECTS: Readonly<Record<string, 'all' | 'read'>> = {
   PricebookEntry: 'read',
 };
 
+/** Objects that tell of permissions: readable with View Setup and Configuration only. */
+export const SETUP_OBJECTS: ReadonlySet<string> = new Set([
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+]);
+
 /**
  * Objects without permissions of their own: readable by every user. Activities and contact roles follow the records they
  * belong to.
@@ -61,10 +78,6 @@ export const OPEN_OBJECTS: ReadonlySet<string> = new Set([
   'GroupMember',
   'RecordType',
   'OpportunityStage',
-  'PermissionSet',
-  'PermissionSetAssignment',
-  'ObjectPermissions',
-  'FieldPermissions',
   'UserRecordAccess',
 ]);
 

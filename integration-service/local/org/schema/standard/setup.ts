@@ -79,6 +79,7 @@ const profile = setupObject(
     systemField('PermissionsViewAllData', 'View All Data', 'boolean'),
     systemField('PermissionsModifyAllData', 'Modify All Data', 'boolean'),
     systemField('PermissionsManageUsers', 'Manage Users', 'boolean'),
+    systemField('PermissionsViewSetup', 'View Setup and Configuration', 'boolean'),
   ],
   readOnly,
 );
@@ -88,6 +89,7 @@ const permissionFlags = (): FieldSchema[] => [
   field('PermissionsViewAllData', 'View All Data', 'boolean'),
   field('PermissionsModifyAllData', 'Modify All Data', 'boolean'),
   field('PermissionsManageUsers', 'Manage Users', 'boolean'),
+  field('PermissionsViewSetup', 'View Setup and Configuration', 'boolean'),
 ];
 
 const permissionSet = setupObject(
