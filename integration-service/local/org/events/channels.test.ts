@@ -37,12 +37,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('channels from source', () => {
-  test('our own channel has its four members, two of them filtered', () => {
+  test('our own channel has its five members, two of them filtered', () => {
     const channel = loadChannels([SOURCE], schema).find(({ topic }) => topic === '/data/TandemChannel__chn');
     expect(
       channel?.members.map(({ object, filter, enrichedFields }) => [object, filter?.text, enrichedFields]),
     ).toEqual([
       ['FunctionMode__c', undefined, []],
+      ['GuardrailPolicy__c', undefined, []],
       ['Opportunity', 'TandemTracked__c = true', ['TandemTracked__c']],
       ['PartnerGrant__c', undefined, []],
       ['Request__c', "State__c = 'new'", []],

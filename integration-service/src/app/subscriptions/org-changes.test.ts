@@ -115,7 +115,7 @@ describe('listening to an org', () => {
     expect((await world.open.runtime.subscriptions.status(world.open.topic)).poison).toBe(1);
   });
 
-  test('a change of a grant or a mode raises the control epoch', async () => {
+  test('a change of a grant, a mode or a policy raises the control epoch', async () => {
     const epoch = async (): Promise<number> =>
       Number((await rows(sql<{ epoch: string }>`select epoch from control`))[0]?.epoch ?? 1);
     const before = await epoch();
@@ -128,6 +128,12 @@ describe('listening to an org', () => {
       Partner__c: partner,
     });
     await until('the epoch is raised', async () => (await epoch()) > before);
+    const after = await epoch();
+    const [policy] = await world.query<{ Id: string }>(`SELECT Id FROM GuardrailPolicy__c WHERE Rule__c = 'consent'`);
+    await world.org.call('admin', 'PATCH', `sobjects/GuardrailPolicy__c/${present(policy).Id}`, {
+      Version__c: 2,
+    });
+    await until('the epoch is raised again', async () => (await epoch()) > after);
   });
 
   test('of two processes one listens, and the other goes on when it ends', async () => {

@@ -23,6 +23,9 @@ export interface EventBus {
 
 const retryMs = 2_000;
 
+/** Records that decide what may be done: whatever was judged before one of them changed is judged again. */
+const settingsObjects: ReadonlySet<string> = new Set(['PartnerGrant__c', 'FunctionMode__c', 'GuardrailPolicy__c']);
+
 /**
  * Listens to one org for as long as the service runs, whenever this process has the lease. Every event is stored with its
  * replay id and the work it gives in one transaction before the next is taken.
@@ -133,7 +136,7 @@ const meaningOf = async (org: OrgRuntime, bus: EventBus, event: RawEvent): Promi
     return { ...nothing, object: 'unreadable', poison: why.slice(0, 1_000) };
   }
   const { object, gap, recordIds, fields, commitUser } = change;
-  if (object === 'PartnerGrant__c' || object === 'FunctionMode__c') return { ...nothing, object, raiseEpoch: true };
+  if (settingsObjects.has(object)) return { ...nothing, object, raiseEpoch: true };
   if (object !== 'Request__c') return { ...nothing, object };
   if (gap || change.changeType.startsWith('GAP')) return { ...nothing, object, sweep: true };
   const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
