@@ -1,4 +1,4 @@
-import { accessTo, dealOf, idOf, organization, requestOf, type Row } from './canned-rows.ts';
+import { accessTo, dealOf, idOf, organization, readableObjects, requestOf, type Row } from './canned-rows.ts';
 
 /** Objects whose rows the service seeds at its start and reads back; everything else is answered from nothing. */
 const seeded = new Set(['Partner__c', 'PartnerGrant__c', 'FunctionMode__c', 'GuardrailPolicy__c', 'FieldMapping__c']);
@@ -56,6 +56,8 @@ export class CannedRecords {
         return [organization];
       case 'Opportunity':
         return [dealOf(id)];
+      case 'ObjectPermissions':
+        return readableObjects;
       case 'UserRecordAccess':
         return [accessTo(id)];
       case 'Request__c': {

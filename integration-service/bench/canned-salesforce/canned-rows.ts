@@ -92,3 +92,47 @@ export const requestOf = (id: string, fields: Row): Row => ({
 });
 
 export const accessTo = (id: string): Row => ({ RecordId: id, HasEditAccess: true });
+
+/** Objects that the deal is made of, each with a row that has all its fields. */
+const sampleOf = (object: string): Row => {
+  const { Account, Owner, OpportunityLineItems, OpportunityContactRoles, ...opportunity } = dealOf('006') as Deal;
+  const [item] = OpportunityLineItems.records;
+  const [role] = OpportunityContactRoles.records;
+  const samples: Readonly<Record<string, Row | undefined>> = {
+    Opportunity: { ...opportunity, Account, Owner },
+    Account,
+    User: Owner,
+    OpportunityLineItem: item,
+    Product2: item?.Product2,
+    Contact: role?.Contact,
+  };
+  return samples[object] ?? {};
+};
+
+interface Deal extends Row {
+  readonly Account: Row;
+  readonly Owner: Row;
+  readonly OpportunityLineItems: { readonly records: readonly { readonly Product2: Row }[] };
+  readonly OpportunityContactRoles: { readonly records: readonly { readonly Contact: Row }[] };
+}
+
+const referenced: Readonly<Record<string, string>> = { Owner: 'User' };
+
+/** Fields as a description tells them: all of them open to everybody, so that no permission is looked for. */
+export const describedFields = (object: string): readonly Row[] =>
+  Object.entries(sampleOf(object)).map(([name, value]) => {
+    const isParent = typeof value === 'object' && value !== null;
+    return {
+      name: isParent ? `${name}Id` : name,
+      type: isParent ? 'reference' : 'string',
+      permissionable: false,
+      compoundFieldName: null,
+      relationshipName: isParent ? name : null,
+      referenceTo: isParent ? [referenced[name] ?? name] : [],
+    };
+  });
+
+/** Objects that everybody may read. */
+export const readableObjects: readonly Row[] = ['Account', 'Contact', 'Opportunity', 'Product2'].map((SobjectType) => ({
+  SobjectType,
+}));

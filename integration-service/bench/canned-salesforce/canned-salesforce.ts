@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { CannedRecords } from './canned-records.ts';
-import { orgId, userId } from './canned-rows.ts';
+import { describedFields, orgId, userId } from './canned-rows.ts';
 import { startCannedStream } from './canned-stream.ts';
 import { FiledReferrals } from './filed-referrals.ts';
 
@@ -77,7 +77,7 @@ export const startCannedSalesforce = async (certificateDirectory: string): Promi
     }
     if (route === '/sobjects') return [200, { sobjects: records.objectNames.map((name) => ({ name })) }];
     if (route === '/limits') return [200, {}];
-    if (first === 'sobjects' && key === 'describe') return [200, { fields: [] }];
+    if (first === 'sobjects' && key === 'describe') return [200, { fields: describedFields(object) }];
     if (first === 'sobjects' && method === 'POST') return [201, insert(row.parse(body))];
     if (first === 'sobjects' && value !== '')
       return [201, saved(records.upsert(object, decodeURIComponent(value), row.parse(body)))];

@@ -68,6 +68,15 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
     ),
     ...(await Promise.all(needs.map((need) => permission(org, need)))),
     await check(
+      'field security',
+      'Give the integration user View Setup and Configuration (permission set Tandem Standard Objects Integration): without it nothing is referred, because nobody can tell which fields the person who asks may see.',
+      async () => {
+        const [row] = await client.query('SELECT Id FROM FieldPermissions LIMIT 1');
+        if (!row) throw new Error('the field permissions of others are not shown');
+        return 'field permissions can be read';
+      },
+    ),
+    await check(
       'event channel',
       'Deploy the channel TandemChannel and its members, and give the user the permission set Tandem Integration.',
       async () => {

@@ -1,11 +1,19 @@
 import { factsOfPolicies } from './policies.ts';
 import { sourcePaths, type Answers, type MappingRow } from '../../domain/referrals/draft.ts';
+import { pathsOfRow } from '../../domain/referrals/visible-facts.ts';
 import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
 import { isFiled, type ReferralState } from '../../domain/referrals/referral.ts';
 import { broken, ok, type Result } from '../../domain/values/result.ts';
 import type { CoSellingContext, ReferralSummary } from '../../functions/co-selling/context.ts';
 import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
-import type { CrmPartner, CrmReferral, CrmRequest, CrmSettings, RequestContext } from '../../ports/crm/crm.ts';
+import type {
+  CrmPartner,
+  CrmReferral,
+  CrmRequest,
+  CrmSettings,
+  KeptAnswer,
+  RequestContext,
+} from '../../ports/crm/crm.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { HeldWork } from './held-work.ts';
@@ -32,20 +40,29 @@ export type NotGathered =
 
 const functionId = 'co-selling';
 
+/** The process that hears of a change is seldom the one that does the work: the epoch, which it raises, tells them all. */
+const epochOfSettings = new WeakMap<OrgRuntime['crm'], string>();
+
 /** Facts and settings for one request: one call for the facts, none for the settings while they are young. */
 export const gatherContext = async (
   org: OrgRuntime,
-  { work, stops, links }: Pick<HeldWork, 'work' | 'stops' | 'links'>,
+  { work, stops, links, claim }: Pick<HeldWork, 'work' | 'stops' | 'links' | 'claim'>,
   hint: {
     readonly opportunityId: string;
     readonly partnerId: string | null;
     readonly requestedBy: string | null;
   },
 ): Promise<Result<Gathered, NotGathered>> => {
+  const { epoch } = claim();
+  if (epochOfSettings.get(org.crm) !== epoch) org.crm.forgetSettings();
+  epochOfSettings.set(org.crm, epoch);
   const settings = await org.crm.readSettings(org.settingsMaxAgeMs);
   if (!settings.ok) return broken({ kind: 'later', error: settings.error });
   org.trace('after-settings');
   const paths = sourcePaths([...settings.value.mapping]);
+  const secured = [...new Set(settings.value.mapping.flatMap(pathsOfRow))].sort();
+  const securityOf = (person: string) => org.crm.readFieldAccess(person, secured, org.settingsMaxAgeMs);
+  const hinted = hint.requestedBy === null ? null : securityOf(hint.requestedBy);
   const read = await org.crm.readRequestContext(
     work.target,
     hint.opportunityId,
@@ -75,7 +92,19 @@ export const gatherContext = async (
   const referrals = read.value.referrals.filter(({ partnerKey }) => partnerKey === partner.key);
   const own = links.filter((link) => link.partner === partner.key);
   const latest = referrals[0];
-  const answers = { ...answersBefore(request, latest), ...input.value.answers };
+  const answers = input.value.answers ?? {};
+  const security = await (hint.requestedBy === request.requestedBy && hinted
+    ? hinted
+    : securityOf(request.requestedBy));
+  if (!security.ok) {
+    const { error } = security;
+    if (error.kind !== 'rejected') return broken({ kind: 'later', error });
+    return refused(
+      'Which fields you may see could not be read, so nothing was sent. An admin must give the integration user View Setup and Configuration ("tandem doctor" checks it).',
+    );
+  }
+  const { hidden, locked } = security.value;
+  const earlier = answersBefore(request, latest, settings.value.mapping, hidden);
   const shown = input.value.shown ?? shownBefore(request, own[0]);
   const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
   const grant = partner.grants.find(({ status }) => status === 'active') ?? partner.grants[0] ?? null;
@@ -102,6 +131,9 @@ export const gatherContext = async (
         surface: request.surface,
         clickedAt: request.clickedAt,
         input: { ...(shown ? { shown } : {}), answers },
+        ...(latest && Object.keys(earlier).length > 0
+          ? { earlier: { value: earlier, readAt: read.value.readAt, source: from('Referral__c', latest.id) } }
+          : {}),
       },
       partner: { id: partner.id, key: partner.key, network: partner.network },
       mapping: settingsRead(settings.value, settings.value.mapping, 'FieldMapping__c'),
@@ -109,6 +141,11 @@ export const gatherContext = async (
       grant: { ...live, value: grant },
       mode: { ...live, value: mode },
       killSwitches: stops,
+      fieldSecurity: {
+        value: { hidden, locked },
+        readAt: security.value.readAt,
+        source: 'salesforce:FieldPermissions',
+      },
       requesterMay: { editOpportunity: read.value.requesterMayEditDeal, editAccount },
     },
   });
@@ -168,9 +205,24 @@ const summaryOf = (
 const shownBefore = (request: CrmRequest, latest: ReferralLink | undefined): ReferralLink['shown'] | undefined =>
   request.kind !== 'refer' && latest?.shown?.by === request.requestedBy ? latest.shown : undefined;
 
-/** Answers given before stay answers, until a referral is over; a correction stands for itself. */
-const answersBefore = (request: CrmRequest, latest: CrmReferral | undefined): Answers =>
-  request.kind === 'correct' || !latest || latest.state === 'rejected' ? {} : { ...latest.answers };
+/**
+ * Answers given before stay answers, until a referral is over; a correction stands for itself. What a colleague answered
+ * about a field that is hidden from this person is not known to them.
+ */
+const answersBefore = (
+  request: CrmRequest,
+  latest: CrmReferral | undefined,
+  mapping: readonly MappingRow[],
+  hidden: readonly string[],
+): Readonly<Record<string, KeptAnswer>> => {
+  if (request.kind === 'correct' || !latest || latest.state === 'rejected') return {};
+  const unseen = new Set(
+    mapping.filter((row) => pathsOfRow(row).some((path) => hidden.includes(path))).map(({ target }) => target),
+  );
+  return Object.fromEntries(
+    Object.entries(latest.answers).filter(([target, { by }]) => by === request.requestedBy || !unseen.has(target)),
+  );
+};
 
 /** Asked only when an answer would be kept on the account: it costs a call. An account's owner may edit it anyhow. */
 const mayEditAccount = async (

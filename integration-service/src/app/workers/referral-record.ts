@@ -1,7 +1,8 @@
 import type { FieldProblem } from '../../domain/decisions/effect.ts';
 import type { Judged } from '../../agents/orchestration/run-decision.ts';
-import type { DraftValue, Question } from '../../domain/referrals/draft.ts';
+import type { Question } from '../../domain/referrals/draft.ts';
 import type { ReferralState, ReferralStep } from '../../domain/referrals/referral.ts';
+import type { SignedValue } from '../../functions/co-selling/signed-value.ts';
 import type { StepTime } from '../../infrastructure/database/referral-links.ts';
 import type { ReferralFields, ReferralValue } from '../../ports/crm/crm.ts';
 
@@ -35,8 +36,8 @@ export const asksFor = (questions: readonly Question[], asked: number): Referral
   questionsAsked: asked,
 });
 
-export const valueRows = (values: readonly DraftValue[]): readonly ReferralValue[] =>
-  values.map(({ target, label, value, source, sourceKind, personal, sortOrder }) => ({
+export const valueRows = (values: readonly SignedValue[]): readonly ReferralValue[] =>
+  values.map(({ target, label, value, source, sourceKind, personal, sortOrder, answeredBy }) => ({
     target,
     label: cut(label, 80),
     value: cut([value].flat().join(';'), 4_000),
@@ -44,6 +45,7 @@ export const valueRows = (values: readonly DraftValue[]): readonly ReferralValue
     sourceKind,
     personal,
     sortOrder,
+    ...(answeredBy === undefined ? {} : { answeredBy }),
   }));
 
 export const judgedFields = ({ fiveParts, hash }: Judged): ReferralFields => ({

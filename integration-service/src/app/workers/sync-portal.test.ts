@@ -76,11 +76,12 @@ describe('following a review', () => {
     const answers = {
       'Project.CustomerBusinessProblem': 'Reports take a week and are out of date when they are read.',
     };
+    const [referral] = await world.query<{ Id: string }>(`SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}'`);
     await world.request({
       Kind__c: 'correct',
       Surface__c: 'panel',
       Opportunity__c: deal,
-      Referral__c: (await linkOf(deal)).recordId,
+      Referral__c: present(referral).Id,
       Input__c: JSON.stringify({ version: 1, shown: { fields: Object.keys(answers) }, answers }),
     });
     expect(await world.referral(deal, shown)).toMatchObject({

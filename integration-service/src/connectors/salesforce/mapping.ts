@@ -51,7 +51,12 @@ export const toReferral = (record: unknown): CrmReferral => {
     requestedBy: row.RequestedBy__c,
     clickedAt: row.ClickedAt__c,
     correlationId: row.CorrelationId__c,
-    answers: Object.fromEntries(row.Values__r.map((value) => [value.Target__c, value.Value__c ?? ''])),
+    answers: Object.fromEntries(
+      row.Values__r.map((value) => [
+        value.Target__c,
+        { value: value.Value__c ?? '', by: value.AnsweredBy__c, byName: value.AnsweredBy__r?.Name ?? null },
+      ]),
+    ),
   };
 };
 
@@ -174,6 +179,7 @@ export const toSubrequests = (space: Namespace, write: ReferralWrite): readonly 
             attributes: { type: space.object('ReferralValue__c') },
             ...toRecord(space, 'ReferralValue__c', {
               ...value,
+              answeredBy: value.answeredBy ?? null,
               key: `${referral.key}:${value.target}`,
               Referral__c: '@{referral.id}',
             }),

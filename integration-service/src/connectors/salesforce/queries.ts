@@ -83,7 +83,8 @@ export const missedRequestsQuery = (space: Namespace, limit: number): string =>
 
 export const referralsQuery = (space: Namespace, opportunityId: string): string =>
   `SELECT Id, ${list(space, 'Referral__c', referralFields)}, ${space.field('Referral__c', 'Partner__r')}.${space.field('Partner__c', 'Key__c')}, ` +
-  `(SELECT ${list(space, 'ReferralValue__c', ['Target__c', 'Value__c'])} FROM ${space.children('Values')} ` +
+  `(SELECT ${list(space, 'ReferralValue__c', ['Target__c', 'Value__c', 'Source__c', 'AnsweredBy__c'])}, ` +
+  `${space.field('ReferralValue__c', 'AnsweredBy__r')}.Name FROM ${space.children('Values')} ` +
   `WHERE ${space.field('ReferralValue__c', 'SourceKind__c')} = 'person') ` +
   `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} = ${idLiteral(opportunityId)} ` +
   `ORDER BY ${space.field('Referral__c', 'Attempt__c')} DESC`;

@@ -7,6 +7,7 @@ import type {
   CrmPartner,
   CrmRequest,
   CrmSettings,
+  FieldAccess,
   MissedRequest,
   ReferralFields,
   ReferralWrite,
@@ -27,6 +28,8 @@ import {
   toRequest,
   toSubrequests,
 } from './mapping.ts';
+import { Descriptions } from './descriptions.ts';
+import { permissionQueries, readFieldAccess } from './field-access.ts';
 import { Namespace } from './namespace.ts';
 import {
   dealQuery,
@@ -39,9 +42,11 @@ import {
   requestQuery,
 } from './queries.ts';
 import { literals } from './soql.ts';
-import { apiError, describeAnswer, queryAnswer, saveResults } from './wire.ts';
+import { apiError, queryAnswer, saveResults } from './wire.ts';
 
 const collectionLimit = 200;
+/** People whose field security is remembered at a time. */
+const rememberedPeople = 1_000;
 const lineItems = 'Opportunity.OpportunityLineItems[';
 const objectList = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
 
@@ -80,13 +85,19 @@ export class SalesforceCrm implements Crm {
   readonly #clock: Clock;
   #settings: CrmSettings | null = null;
   #hasLineItems = true;
-  readonly #fieldTypes = new Map<string, ReadonlyMap<string, string>>();
+  readonly #descriptions: Descriptions;
+  /** Field security by person. What was being read is waited for, so that a list of a hundred deals asks once. */
+  readonly #access = new Map<
+    string,
+    { readonly readAt: string; readonly of: string; readonly read: Promise<FieldAccess> }
+  >();
 
   private constructor(org: string, namespace: Namespace, client: SalesforceClient, clock: Clock) {
     this.org = org;
     this.namespace = namespace;
     this.#client = client;
     this.#clock = clock;
+    this.#descriptions = new Descriptions(client, namespace);
   }
 
   /** Signs in and learns how this org names our objects. Throws with what to do when it cannot. */
@@ -171,6 +182,31 @@ export class SalesforceCrm implements Crm {
   forgetSettings(): void {
     this.#settings = null;
     this.#hasLineItems = true;
+    this.#access.clear();
+  }
+
+  async readFieldAccess(
+    userId: string,
+    paths: readonly string[],
+    maxAgeMs: number,
+  ): Promise<Result<FieldAccess, PortError>> {
+    const of = paths.join(' ');
+    const readAt = this.#clock.now();
+    const known = this.#access.get(userId);
+    const young = known?.of === of && Date.parse(readAt) - Date.parse(known.readAt) <= maxAgeMs;
+    const read = young
+      ? known.read
+      : readFieldAccess(paths, readAt, this.#descriptions, async (objects) => {
+          const { fields = [], objects: readable = [] } = await this.#queries(permissionQueries(userId, objects));
+          return { fields, objects: readable };
+        });
+    if (!young) {
+      for (const oldest of [...this.#access.keys()].slice(0, Math.max(0, this.#access.size - rememberedPeople)))
+        this.#access.delete(oldest);
+      this.#access.set(userId, { readAt, of, read });
+      read.catch(() => this.#access.delete(userId));
+    }
+    return this.#guarded(() => read);
   }
 
   async readPartner(partnerId: string): Promise<Result<CrmPartner | null, PortError>> {
@@ -276,16 +312,11 @@ export class SalesforceCrm implements Crm {
   /** Types of a standard object's fields, asked for once: the customer's admin decides them, we do not know them. */
   async #inFieldTypes(kept: ReferralWrite['kept'][number]): Promise<ReferralWrite['kept'][number]> {
     if (Object.values(kept.fields).every((value) => typeof value !== 'string')) return kept;
-    let types = this.#fieldTypes.get(kept.record);
-    if (!types) {
-      const answer = await this.#client.request('GET', `/sobjects/${kept.record}/describe`, undefined, 'describe');
-      types = new Map(describeAnswer.parse(answer).fields.map(({ name, type }) => [name, type]));
-      this.#fieldTypes.set(kept.record, types);
-    }
-    const known = types;
+    const described = await this.#descriptions.fieldsOf(kept.record);
+    const types = new Map(described.map(({ name, type }) => [name, type]));
     const typed = Object.entries(kept.fields).map(([field, value]) => [
       field,
-      inFieldType(value, known.get(this.namespace.field(kept.record, field))),
+      inFieldType(value, types.get(this.namespace.field(kept.record, field))),
     ]);
     return { ...kept, fields: Object.fromEntries(typed) as ReferralFields };
   }

@@ -100,7 +100,15 @@ export const referralRecord = z.object({
   RequestedBy__c: text,
   ClickedAt__c: instant,
   CorrelationId__c: text,
-  Values__r: children(z.object({ Target__c: z.string(), Value__c: text })),
+  Values__r: children(
+    z.object({
+      Target__c: z.string(),
+      Value__c: text,
+      Source__c: text,
+      AnsweredBy__c: text,
+      AnsweredBy__r: z.object({ Name: text }).nullish(),
+    }),
+  ),
 });
 
 export const partnerRecord = z.object({
@@ -143,4 +151,15 @@ export const policyRecord = z.object({
   Version__c: number,
 });
 
-export const describeAnswer = z.object({ fields: z.array(z.object({ name: z.string(), type: z.string() })) });
+export const describeAnswer = z.object({
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      permissionable: z.boolean(),
+      compoundFieldName: text,
+      relationshipName: text,
+      referenceTo: z.array(z.string()).default([]),
+    }),
+  ),
+});

@@ -1,6 +1,7 @@
 import type { AboutPerson, Fact } from '../../domain/decisions/proposal.ts';
 import type { FunctionMode, KillSwitch, PartnerGrant, Policy } from '../../domain/guardrails/guardrail.ts';
 import type { Answers, MappingRow } from '../../domain/referrals/draft.ts';
+import { homePath } from '../../domain/referrals/visible-facts.ts';
 import type { ReferralState } from '../../domain/referrals/referral.ts';
 import type { Json } from '../../domain/values/json.ts';
 
@@ -29,6 +30,17 @@ export interface ReferralRequest {
     };
     readonly answers?: Answers;
   };
+  /** What was answered on this referral before, by target, as far as this person may know it. */
+  readonly earlier?: Read<Readonly<Record<string, EarlierAnswer>>>;
+}
+
+/** An answer that is kept on the referral. */
+export interface EarlierAnswer {
+  /** A list has `;` between its parts. */
+  readonly value: string;
+  /** User id; null where the record does not say. */
+  readonly by: string | null;
+  readonly byName: string | null;
 }
 
 /** An attempt to refer this deal to this partner, as it stands. */
@@ -53,6 +65,8 @@ export interface CoSellingContext {
   readonly killSwitches: readonly KillSwitch[];
   /** Whether the person who asked may edit these records: an answer is kept there only then. */
   readonly requesterMay: { readonly editOpportunity: boolean; readonly editAccount: boolean };
+  /** What field security hides from that person, and what it shows without letting them change it: paths of the mapping. */
+  readonly fieldSecurity: Read<{ readonly hidden: readonly string[]; readonly locked: readonly string[] }>;
   /** ISO 8601 instant. */
   readonly now: string;
 }
@@ -78,18 +92,23 @@ export const factOf = <Value>(name: string, read: Read<Value>, people?: readonly
 /** A fact that is the same for many decisions while it is not read anew; nothing personal is in it. */
 export const sharedFact = <Value>(name: string, read: Read<Value>): Fact => ({ ...factOf(name, read), shared: true });
 
-/** Answers kept in the fields their mapping rows name, where the person who gave them may edit the record. */
+/** Answers kept in the fields their mapping rows name, where the person who gave them may edit record and field. */
 export const answersToKeep = (
   mapping: readonly MappingRow[],
   answered: ReadonlySet<string>,
-  { request, requesterMay }: Pick<CoSellingContext, 'request' | 'requesterMay'>,
-): readonly AnswerToKeep[] =>
-  mapping.flatMap(({ target, answerHome }): AnswerToKeep[] => {
+  { request, requesterMay, fieldSecurity }: Pick<CoSellingContext, 'request' | 'requesterMay' | 'fieldSecurity'>,
+): readonly AnswerToKeep[] => {
+  const { hidden, locked } = fieldSecurity.value;
+  const closed = new Set([...hidden, ...locked]);
+  return mapping.flatMap((row): AnswerToKeep[] => {
+    const { target, answerHome } = row;
     const answer = request.input.answers?.[target];
     const [record, field, ...more] = answerHome.split('.');
     if (answer === undefined || !answered.has(target) || field === undefined || more.length > 0) return [];
+    if (closed.has(homePath(row) ?? '')) return [];
     const value = [answer].flat().join(';').trim();
     if (record === 'Opportunity' && requesterMay.editOpportunity) return [{ record, field, value }];
     if (record === 'Account' && requesterMay.editAccount) return [{ record, field, value }];
     return [];
   });
+};

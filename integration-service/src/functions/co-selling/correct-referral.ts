@@ -1,10 +1,11 @@
 import type { FieldProblem } from '../../domain/decisions/effect.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
-import { draftReferral, type DraftValue, type MappingRow, type Question } from '../../domain/referrals/draft.ts';
+import { draftReferral, type MappingRow, type Question } from '../../domain/referrals/draft.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import { answersToKeep, factOf, sharedFact, type AnswerToKeep, type CoSellingContext, type Read } from './context.ts';
 import { peopleByEmail, personAtTarget } from './people.ts';
 import { consentOf, disclosedOf, requestFact } from './refer-to-partner.ts';
+import { signed, type SignedValue } from './signed-value.ts';
 
 /** What `correctReferral` is given: the referral as the network holds it at this moment, and who asked. */
 export interface CorrectContext extends CoSellingContext {
@@ -17,7 +18,7 @@ export type CorrectOutcome =
   | {
       readonly kind: 'proposal';
       readonly proposal: Proposal;
-      readonly values: readonly DraftValue[];
+      readonly values: readonly SignedValue[];
       readonly answersToKeep: readonly AnswerToKeep[];
     }
   | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] };
@@ -39,9 +40,7 @@ export const correctReferral = (
   const drafted = draftReferral(rows, { Opportunity: {} }, withCurrent(rows, current.value, answers), today);
   const questions = drafted.questions.filter(({ target }) => target in answers);
   if (questions.length > 0) return { kind: 'questions', questions };
-  const values = drafted.values
-    .filter(({ target }) => target in answers)
-    .map((value) => ({ ...value, source: `answered by ${request.requestedByName}` }));
+  const values = drafted.values.filter(({ target }) => target in answers).map((value) => signed(value, request));
   const changes = Object.fromEntries(values.map(({ target, value }) => [target, value]));
   const plan = portal.planCorrection(current.value, changes, today);
   if (!plan.ok) return { kind: 'refused', problems: plan.error };

@@ -73,6 +73,7 @@ const context = (changes: Partial<ReferContext> = {}): ReferContext => ({
   policies: read(DEFAULT_POLICIES),
   killSwitches: [],
   requesterMay: { editOpportunity: true, editAccount: true },
+  fieldSecurity: read({ hidden: [], locked: [] }),
   now: NOW,
   deal: read(
     {
@@ -150,6 +151,7 @@ describe('refer to a partner', () => {
   test('every fact it rests on is in the proposal, with source and age', () => {
     expect(proposalOf(context()).proposal.facts.map(({ name }) => name)).toEqual([
       'deal',
+      'field-security',
       'mapping',
       'solutions',
       'grant',

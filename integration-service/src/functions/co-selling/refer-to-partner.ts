@@ -5,10 +5,10 @@ import {
   fingerprint,
   type DealFacts,
   type Draft,
-  type DraftValue,
   type MappingRow,
   type Question,
 } from '../../domain/referrals/draft.ts';
+import { fieldInWords, pathsOfRow, visibleFacts } from '../../domain/referrals/visible-facts.ts';
 import { referralKey } from '../../domain/referrals/referral-key.ts';
 import type { PartnerPortal, PortalSolution } from '../../ports/partner-portal/partner-portal.ts';
 import { attemptFor } from './attempt.ts';
@@ -23,6 +23,7 @@ import {
   type ReferralSummary,
 } from './context.ts';
 import { peopleOfDeal, personAt } from './people.ts';
+import { isOwnAnswer, signed, type SignedDraft, type SignedValue } from './signed-value.ts';
 
 /** What `referToPartner` is given: the live deal and everything that decides what becomes of it. */
 export interface ReferContext extends CoSellingContext {
@@ -38,7 +39,7 @@ export type ReferOutcome =
       readonly kind: 'questions';
       readonly referralKey: string;
       readonly attempt: number;
-      readonly draft: Draft;
+      readonly draft: SignedDraft;
       readonly questions: readonly Question[];
       readonly answersToKeep: readonly AnswerToKeep[];
     }
@@ -48,7 +49,7 @@ export type ReferOutcome =
       readonly referralKey: string;
       readonly attempt: number;
       readonly proposal: Proposal;
-      readonly draft: Draft;
+      readonly draft: SignedDraft;
       readonly answersToKeep: readonly AnswerToKeep[];
     }
   | { readonly kind: 'refused'; readonly problems: readonly FieldProblem[] };
@@ -71,11 +72,17 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
   const facts: DealFacts = { ...deal.value, Solutions: solutions.value };
   const today = now.slice(0, 10);
   const rows = mapping.value.filter(({ network }) => network === partner.network);
-  const drafted = draftReferral([...rows], facts, request.input.answers ?? {}, today);
-  const draft = { ...drafted, values: agreed(drafted.values, rows, request).map((value) => signed(value, request)) };
-  const byPerson = new Set(
-    draft.values.filter(({ sourceKind }) => sourceKind === 'person').map(({ target }) => target),
-  );
+  const { hidden } = context.fieldSecurity.value;
+  const drafted = draftWithAnswers(rows, visibleFacts(facts, hidden), request, today);
+  const draft: SignedDraft = {
+    values: agreed(
+      drafted.values.map((value) => signed(value, request)),
+      rows,
+      request,
+    ),
+    questions: drafted.questions.map((question) => explained(question, rows, hidden)),
+  };
+  const byPerson = new Set(draft.values.filter((value) => isOwnAnswer(value, request)).map(({ target }) => target));
   const kept = answersToKeep(rows, byPerson, context);
   const outcome = { referralKey: key, attempt: attempt.number, draft, answersToKeep: kept };
   if (draft.questions.length > 0) return { kind: 'questions', ...outcome, questions: draft.questions };
@@ -106,7 +113,9 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
       effects: plan.value,
       consent: consentOf(request),
       facts: [
-        factOf('deal', deal, people),
+        factOf('deal', { ...deal, value: visibleFacts(deal.value, hidden) }, people),
+        factOf('field-security', context.fieldSecurity),
+        ...(request.earlier ? [earlierFact(request.earlier, personOf)] : []),
         sharedFact('mapping', mapping),
         sharedFact('solutions', solutions),
         factOf('grant', context.grant),
@@ -142,7 +151,7 @@ const planRefused = (
   outcome: {
     readonly referralKey: string;
     readonly attempt: number;
-    readonly draft: Draft;
+    readonly draft: SignedDraft;
     readonly answersToKeep: readonly AnswerToKeep[];
   },
   rows: readonly MappingRow[],
@@ -170,37 +179,76 @@ const planRefused = (
 };
 
 /**
- * Optional values that the person could not see (a field hidden from them, a contact added since) are left out: the network takes
- * the referral without them, and nothing leaves that nobody agreed to. Needed ones stay, and wait for a yes.
+ * The draft with what was answered. This request's answers come first; an earlier one stands for what the live deal still
+ * does not say.
  */
-const agreed = (
-  values: readonly DraftValue[],
+const draftWithAnswers = (
   rows: readonly MappingRow[],
-  { input: { shown } }: ReferralRequest,
-): readonly DraftValue[] => {
-  if (shown === undefined) return values;
-  const optional = new Set(rows.filter(({ requirement }) => requirement === 'optional').map(({ target }) => target));
-  return values.filter(
-    ({ target, sourceKind }) => !optional.has(target) || sourceKind === 'person' || shown.fields.includes(target),
+  facts: DealFacts,
+  { input, earlier }: ReferralRequest,
+  today: string,
+): Draft => {
+  const own = input.answers ?? {};
+  const draft = draftReferral([...rows], facts, own, today);
+  if (earlier === undefined) return draft;
+  const live = new Set(draft.values.filter(({ sourceKind }) => sourceKind !== 'template').map(({ target }) => target));
+  const needed = Object.entries(earlier.value).filter(([target]) => !live.has(target) && !Object.hasOwn(own, target));
+  if (needed.length === 0) return draft;
+  const before = Object.fromEntries(needed.map(([target, { value }]) => [target, value]));
+  return draftReferral([...rows], facts, { ...before, ...own }, today);
+};
+
+/** Whoever is asked for what the record has, and may not see it, is told so: somebody else may refer the deal as it is. */
+const explained = (question: Question, rows: readonly MappingRow[], hidden: readonly string[]): Question => {
+  const row = rows.find(({ target }) => target === question.target);
+  const unseen = row === undefined ? [] : pathsOfRow(row).filter((path) => hidden.includes(path));
+  if (unseen.length === 0) return question;
+  const fields = unseen.map(fieldInWords).join(', ');
+  const why = `Field security hides ${fields} from you: answer if you know it, or ask somebody who may see it to refer the deal.`;
+  return { ...question, reason: `${question.reason} ${why}`.trim() };
+};
+
+/** Earlier answers as a fact of the decision, each under the person it is about. */
+const earlierFact = (earlier: NonNullable<ReferralRequest['earlier']>, personOf: PersonOf): Fact => {
+  const answers = Object.entries(earlier.value).map(([target, { value, by }]) => ({ target, value, by }));
+  return factOf(
+    'answers-before',
+    { ...earlier, value: answers },
+    answers.flatMap(({ target }, index) => {
+      const person = personOf(target);
+      return person === undefined ? [] : [{ path: `${index}.value`, person }];
+    }),
   );
 };
 
-/** An answer names the person who gave it. */
-const signed = (value: DraftValue, { requestedByName }: ReferralRequest): DraftValue =>
-  value.sourceKind === 'person' ? { ...value, source: `answered by ${requestedByName}` } : value;
+/**
+ * Optional values that the person could not see (a field hidden from them, a contact added since) are left out: the network takes
+ * the referral without them, and nothing leaves that nobody agreed to. Needed ones stay, and wait for a yes.
+ */
+const agreed = (values: SignedValue[], rows: readonly MappingRow[], request: ReferralRequest): SignedValue[] => {
+  const { shown } = request.input;
+  if (shown === undefined) return values;
+  const optional = new Set(rows.filter(({ requirement }) => requirement === 'optional').map(({ target }) => target));
+  return values.filter(
+    (value) => !optional.has(value.target) || isOwnAnswer(value, request) || shown.fields.includes(value.target),
+  );
+};
 
 /** Whom the value at a target is about, where that is known. */
 export type PersonOf = (target: string) => string | undefined;
 
-/** A drafted value as it stands in a proposal. Who answered is told by id: a proposal is chained, and names are not. */
-export const disclosedOf = (value: DraftValue, request: ReferralRequest, personOf: PersonOf): DisclosedValue => {
+/**
+ * A drafted value as it stands in a proposal. Who answered is told by id: a proposal is chained, and names are not. What
+ * another person answered stands on the record, and needs to be seen like everything else there.
+ */
+export const disclosedOf = (value: SignedValue, request: ReferralRequest, personOf: PersonOf): DisclosedValue => {
   const person = value.personal ? personOf(value.target) : undefined;
   return {
     target: value.target,
     label: value.label,
     value: value.value,
-    source: value.sourceKind === 'person' ? `answered by ${request.requestedBy}` : value.source,
-    sourceKind: value.sourceKind,
+    source: value.sourceKind === 'person' ? `answered by ${value.answeredBy ?? 'a person'}` : value.source,
+    sourceKind: value.sourceKind === 'person' && !isOwnAnswer(value, request) ? 'record' : value.sourceKind,
     personal: value.personal,
     ...(person === undefined ? {} : { person }),
     fingerprint: fingerprint(value.value),

@@ -62,6 +62,7 @@ export const describeCrm = (open: () => CrmWorld): void => {
             sourceKind: 'person',
             personal: false,
             sortOrder: 1,
+            answeredBy: by,
           },
         ],
       },
@@ -103,9 +104,18 @@ export const describeCrm = (open: () => CrmWorld): void => {
         key: `${deal}:aws:1`,
         state: 'filing',
         partnerKey: 'aws',
-        answers: { 'Customer.Account.CompanyName': 'Northwind' },
+        answers: { 'Customer.Account.CompanyName': { value: 'Northwind', by, byName: expect.stringMatching(/.+/) } },
       },
     ]);
+  });
+
+  test('tells which fields of the mapping somebody may not see, and takes one that is not there for hidden', async () => {
+    const { crm } = open();
+    const { by } = await filing();
+    const paths = [...sourcePaths, 'Opportunity.NoSuchField__c', 'Opportunity.NoSuchParent.Name', 'Nothing.Name'];
+    const access = expectOk(await crm.readFieldAccess(by, paths, 0));
+    expect(access).toMatchObject({ hidden: paths.slice(sourcePaths.length), locked: [] });
+    expect(Date.parse(access.readAt)).not.toBeNaN();
   });
 
   test('keeps what it can on the deal, and says what it could not', async () => {

@@ -40,8 +40,17 @@ export interface CrmReferral {
   readonly requestedBy: string | null;
   readonly clickedAt: string | null;
   readonly correlationId: string | null;
-  /** What people answered so far, by target; a list with `;` between its parts. */
-  readonly answers: Readonly<Record<string, string>>;
+  /** What people answered so far, by target. */
+  readonly answers: Readonly<Record<string, KeptAnswer>>;
+}
+
+/** An answer that is kept on a referral. */
+export interface KeptAnswer {
+  /** A list has `;` between its parts. */
+  readonly value: string;
+  /** Who gave it, by id and by name; null where the record does not say. */
+  readonly by: string | null;
+  readonly byName: string | null;
 }
 
 export interface CrmGrant {
@@ -102,6 +111,15 @@ export interface CrmSettings {
   readonly policies: readonly CrmPolicy[];
 }
 
+/** What field security says of a person, for the paths that the mapping reads and the fields that keep answers. */
+export interface FieldAccess {
+  readonly readAt: string;
+  /** Paths whose values the person may not see. */
+  readonly hidden: readonly string[];
+  /** Paths that the person sees and may not change. */
+  readonly locked: readonly string[];
+}
+
 export type FieldValue = string | number | boolean | null;
 
 /** Fields of a referral, in our nouns; what is not given is left as it is. */
@@ -115,6 +133,8 @@ export interface ReferralValue {
   readonly sourceKind: 'record' | 'rule' | 'template' | 'person';
   readonly personal: boolean;
   readonly sortOrder: number;
+  /** Id of the user who answered; absent where no person did. */
+  readonly answeredBy?: string;
 }
 
 /** One set of changes, written in one call. The referral comes first; what else there is refers to it. */
@@ -178,6 +198,8 @@ export interface Crm {
   readSettings(maxAgeMs: number): Promise<Result<CrmSettings, PortError>>;
   /** Grants and modes, live: read again right before something is sent under them. */
   readPartner(partnerId: string): Promise<Result<CrmPartner | null, PortError>>;
+  /** Field security of a person over paths of the mapping, from memory while it is younger than `maxAgeMs`. */
+  readFieldAccess(userId: string, paths: readonly string[], maxAgeMs: number): Promise<Result<FieldAccess, PortError>>;
   mayEdit(userId: string, recordId: string): Promise<Result<boolean, PortError>>;
   write(write: ReferralWrite): Promise<Result<WriteAnswer, PortError>>;
   /** Fields of many referrals in one call per 200, by key; gives what was not accepted. */
