@@ -58,6 +58,7 @@ export const openEngineRoom = async (): Promise<EngineRoom> => {
     writeFileSync(privateKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
     const environment: Readonly<Record<string, string>> = {
       DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: databaseUrl,
       REDIS_URL: redis.url,
       TANDEM_MASTER_KEY: 'a key for a bench, which keeps nothing',
       TANDEM_WORKER_CONCURRENCY: String(concurrency),

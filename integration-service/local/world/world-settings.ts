@@ -4,6 +4,8 @@ import { createPrivateKey } from 'node:crypto';
 /** A part of the world that somebody else runs and whose address was given, or undefined: we start our own. */
 export interface WorldSettings {
   readonly databaseUrl: string | undefined;
+  /** Who migrates it, and makes the databases of the local parts; the user of `databaseUrl` when left out. */
+  readonly databaseOwnerUrl?: string | undefined;
   readonly redisUrl: string | undefined;
   readonly salesforce: SalesforceSettings | undefined;
   readonly aws: AwsSettings | undefined;

@@ -66,19 +66,22 @@ export const forgetWorld = (dataDir: string): void => {
 const integrationClientId = 'tandem';
 
 interface Databases {
+  /** As the service signs in. */
   readonly service: string;
+  /** The same database as its owner. */
+  readonly owner: string;
   readonly org: string;
   readonly ace: string;
   readonly own: LocalPostgres | undefined;
 }
 
-const checkedDatabase = async (url: string): Promise<void> => {
+const checkedDatabase = async (name: string, url: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
   } catch (error) {
     throw new SettingError(
-      `DATABASE_URL names a PostgreSQL that does not answer (${error instanceof Error ? error.message : String(error)}): start it, correct the address, or unset DATABASE_URL.`,
+      `${name} names a PostgreSQL that does not answer (${error instanceof Error ? error.message : String(error)}): start it, correct the address, or unset ${name}.`,
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -108,20 +111,38 @@ const sibling = async (url: string, suffix: string): Promise<string> => {
 const openDatabases = async (options: WorldOptions): Promise<Databases> => {
   const { databaseUrl, salesforce, aws } = options.settings;
   if (databaseUrl) {
-    await checkedDatabase(databaseUrl);
+    const owner = options.settings.databaseOwnerUrl ?? databaseUrl;
+    await checkedDatabase('DATABASE_URL', databaseUrl);
+    await checkedDatabase('DATABASE_OWNER_URL', owner);
     return {
       service: databaseUrl,
-      org: salesforce ? '' : await sibling(databaseUrl, 'org'),
-      ace: aws ? '' : await sibling(databaseUrl, 'ace'),
+      owner,
+      org: salesforce ? '' : await sibling(owner, 'org'),
+      ace: aws ? '' : await sibling(owner, 'ace'),
       own: undefined,
     };
   }
   const own = await startPostgres({ dataDir: join(options.dataDir, 'postgres') });
   options.say(`PostgreSQL on port ${own.port}`);
-  const [service, org, ace] = await Promise.all(
+  const [owner = '', org = '', ace = ''] = await Promise.all(
     ['tandem', 'tandem_org', 'tandem_ace'].map((name) => own.createDatabase(name)),
   );
-  return { service: service ?? '', org: org ?? '', ace: ace ?? '', own };
+  return { service: await serviceLogin(owner), owner, org, ace, own };
+};
+
+/** A login for the service that owns nothing, as docs/admin.md asks of an installation. */
+const serviceLogin = async (ownerUrl: string): Promise<string> => {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`select 1 from pg_roles where rolname = 'tandem'`);
+    if (rowCount === 0) await client.query('create role tandem login');
+  } finally {
+    await client.end();
+  }
+  const address = new URL(ownerUrl);
+  address.username = 'tandem';
+  return address.href;
 };
 
 /** The wanted port, or the next free one, said plainly. */
@@ -198,6 +219,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
 
     const serviceEnvironment: Record<string, string> = {
       DATABASE_URL: databases.service,
+      DATABASE_OWNER_URL: databases.owner,
       REDIS_URL: settings.redisUrl ?? redis?.url ?? '',
       PORT: String(servicePort),
       TANDEM_MASTER_KEY: process.env.TANDEM_MASTER_KEY ?? secrets.masterKey,

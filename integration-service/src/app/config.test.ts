@@ -40,7 +40,7 @@ describe('the settings', () => {
       leaseMs: 30_000,
       reviewEveryMs: 15_000,
       writes: { perSecond: 1, perDay: 10_000 },
-      databaseOwnerUrl: least.DATABASE_URL,
+      databaseOwnerUrl: null,
       noticeSecret: null,
       org: null,
     });
@@ -56,6 +56,7 @@ describe('the settings', () => {
   test.each<[string, () => Record<string, string>]>([
     ['DATABASE_URL is missing', () => ({ ...least, DATABASE_URL: '' })],
     ['DATABASE_URL must be an address that starts with postgres://', () => ({ ...least, DATABASE_URL: 'mysql://x' })],
+    ['DATABASE_OWNER_URL must be an address', () => ({ ...least, DATABASE_OWNER_URL: 'garbage' })],
     ['REDIS_URL is missing', () => ({ ...least, REDIS_URL: ' ' })],
     ['TANDEM_MASTER_KEY is missing', () => ({ ...least, TANDEM_MASTER_KEY: '' })],
     ['TANDEM_MASTER_KEY is too short', () => ({ ...least, TANDEM_MASTER_KEY: 'short' })],

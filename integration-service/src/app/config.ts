@@ -14,8 +14,8 @@ export interface OrgConfig {
 /** The service's settings, read and checked once. `.env.example` tells what each is for. */
 export interface Config {
   readonly databaseUrl: string;
-  /** The owner's address, for migrations; the service's own when it may do both. */
-  readonly databaseOwnerUrl: string;
+  /** The owner's address, for migrations alone; null where somebody else runs them (`tandem migrate`). */
+  readonly databaseOwnerUrl: string | null;
   readonly redisUrl: string;
   readonly port: number;
   readonly logLevel: string;
@@ -80,7 +80,7 @@ export const readConfig = (environment: Environment): Config => {
     fail('LOG_LEVEL', `is "${level}", which is not one of fatal, error, warn, info, debug, trace, silent.`);
   return {
     databaseUrl,
-    databaseOwnerUrl: owner ? address('DATABASE_OWNER_URL', owner, 'postgres', 'postgresql') : databaseUrl,
+    databaseOwnerUrl: owner ? address('DATABASE_OWNER_URL', owner, 'postgres', 'postgresql') : null,
     redisUrl: address('REDIS_URL', required('REDIS_URL', 'the address of a Redis'), 'redis', 'rediss'),
     port: whole('PORT', 3_000, 0, 65_535),
     logLevel: level,

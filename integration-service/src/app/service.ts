@@ -1,14 +1,14 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { noTrace, type TracePoint } from '../agents/orchestration/trace-point.ts';
 import { systemClock } from '../domain/values/clock.ts';
-import { migrate } from '../infrastructure/database/migrate.ts';
+import { migrate, schemaProblem } from '../infrastructure/database/migrate.ts';
 import { PostgresConnections } from '../infrastructure/database/connections.ts';
 import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
 import { masterKeyFrom, SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
 import { createLogger } from '../infrastructure/logging/logger.ts';
 import { Metrics } from '../infrastructure/metrics/metrics.ts';
 import { BullJobQueue } from '../infrastructure/queue/bull-job-queue.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { startHttp } from './http/server.ts';
 import { openOrg, type OpenOrg, type Shared } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
@@ -37,7 +37,7 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
   const log = createLogger(config.logLevel);
   const shutdown = new Shutdown();
   const metrics = new Metrics({ processMetrics: true });
-  await migrate(config.databaseOwnerUrl);
+  await prepareDatabase(config);
   const queue = await BullJobQueue.open(config.redisUrl, (error) => log.warn({ error }, 'Redis'));
   const master = masterKeyFrom(config.masterKey);
   const shared: Shared = {
@@ -113,6 +113,16 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
       log.flush();
     },
   };
+};
+
+/** Only a service that was given the owner's address migrates; another one works with what it finds, or not at all. */
+const prepareDatabase = async ({ databaseUrl, databaseOwnerUrl }: Config): Promise<void> => {
+  if (databaseOwnerUrl) {
+    await migrate(databaseOwnerUrl, databaseUrl);
+    return;
+  }
+  const problem = await schemaProblem(databaseUrl);
+  if (problem) throw new ConfigError(problem);
 };
 
 /** The org of the environment, and those of the `connections` table that are switched on. */

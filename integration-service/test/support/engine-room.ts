@@ -2,13 +2,16 @@ import { migrate } from '../../src/infrastructure/database/migrate.ts';
 import { openOrgDatabase, type OrgDatabase } from '../../src/infrastructure/database/org-database.ts';
 import { LedgerSealer } from '../../src/infrastructure/ledger/ledger-sealer.ts';
 import { masterKeyFrom, SubjectKeys } from '../../src/infrastructure/ledger/subject-keys.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createTestDatabase, runAsAdmin } from './test-database.ts';
 
 export const firstOrg = '00D000000000001EAA';
 export const secondOrg = '00D000000000002EAA';
 
 export interface EngineRoom {
+  /** As the service's login, which owns nothing. */
   readonly url: string;
+  /** The same database as the superuser who made it. */
+  readonly ownerUrl: string;
   readonly keys: SubjectKeys;
   readonly sealer: LedgerSealer;
   /** A pool of the org's own, closed by `close`. */
@@ -18,12 +21,14 @@ export interface EngineRoom {
 
 /** An empty, migrated database and what stands on it. */
 export const openEngineRoom = async (): Promise<EngineRoom> => {
-  const { url, drop } = await createTestDatabase();
-  await migrate(url);
+  const { url: ownerUrl, drop } = await createTestDatabase();
+  const url = await serviceUrl(ownerUrl);
+  await migrate(ownerUrl, url);
   const opened: OrgDatabase[] = [];
   const keys = new SubjectKeys(masterKeyFrom('a master key for tests, never for use'));
   return {
     url,
+    ownerUrl,
     keys,
     sealer: new LedgerSealer(keys),
     database: (org = firstOrg) => {
@@ -36,4 +41,14 @@ export const openEngineRoom = async (): Promise<EngineRoom> => {
       await drop();
     },
   };
+};
+
+/** Roles belong to the whole server, so the first test of a run makes the login. */
+const serviceUrl = async (ownerUrl: string): Promise<string> => {
+  await runAsAdmin(
+    `do $$ begin create role tandem login; exception when duplicate_object or unique_violation then null; end $$`,
+  );
+  const address = new URL(ownerUrl);
+  address.username = 'tandem';
+  return address.href;
 };

@@ -86,6 +86,7 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
     ends.push(() => ace.stop());
     const config = readConfig({
       DATABASE_URL: room.url,
+      DATABASE_OWNER_URL: room.ownerUrl,
       REDIS_URL: process.env.TEST_REDIS_URL,
       PORT: '0',
       TANDEM_MASTER_KEY: 'a master key for tests, never for use',

@@ -5,7 +5,7 @@ import { PubSubClient } from '../../connectors/salesforce/pubsub-client.ts';
 import { noTrace } from '../../agents/orchestration/trace-point.ts';
 import { systemClock } from '../../domain/values/clock.ts';
 import { PostgresConnections } from '../../infrastructure/database/connections.ts';
-import { migrate } from '../../infrastructure/database/migrate.ts';
+import { migrate, schemaProblem } from '../../infrastructure/database/migrate.ts';
 import { openOrgDatabase } from '../../infrastructure/database/org-database.ts';
 import { masterKeyFrom, SubjectKeys } from '../../infrastructure/ledger/subject-keys.ts';
 import { createLogger } from '../../infrastructure/logging/logger.ts';
@@ -21,6 +21,7 @@ import { findingLines } from './finding.ts';
 
 const help = `tandem <command>
 
+  migrate                       brings the database up to date, as the user of DATABASE_OWNER_URL; no other command does
   doctor                        looks at the connection from end to end; exit code 1 when something fails
   org add                       keeps the org of the SALESFORCE_… settings in the connections table
   stop [SCOPE] --reason WHY     stops all, function:co-selling or partner:aws from the next effect on, for every
@@ -58,6 +59,14 @@ const withOrgs = async (config: Config, work: (open: OpenOrg) => Promise<boolean
     await queue.close(1_000);
   }
   return good;
+};
+
+const bringUpToDate = async (config: Config): Promise<boolean> => {
+  if (!config.databaseOwnerUrl)
+    throw new Error('DATABASE_OWNER_URL is missing: the address of the database as the user who owns its tables.');
+  const ran = await migrate(config.databaseOwnerUrl, config.databaseUrl);
+  say(ran.length === 0 ? 'The database was up to date.' : `The database is up to date now: ${ran.join(', ')}.`);
+  return true;
 };
 
 const stored = async (config: Config) => {
@@ -150,9 +159,13 @@ const main = async (): Promise<boolean> => {
     return command !== '' || values.help === true;
   }
   const config = readConfig(process.env);
-  await migrate(config.databaseOwnerUrl);
+  // Stopping must work with whatever database there is; every other command first asks whether it is the one it knows.
+  const problem = ['migrate', 'stop', 'resume'].includes(command) ? null : await schemaProblem(config.databaseUrl);
+  if (problem) throw new Error(problem);
   const scope = rest[0] ?? 'all';
   switch (`${command} ${['org', 'sync', 'queue', 'ledger'].includes(command) ? (rest[0] ?? '') : ''}`.trim()) {
+    case 'migrate':
+      return bringUpToDate(config);
     case 'doctor':
       return doctor(config);
     case 'org add':
