@@ -155,6 +155,12 @@ const chores = (
   const syncAll = async (): Promise<void> => {
     for (const portal of runtime.portals.values()) await syncPortal(runtime, portal, sync);
   };
+  let nextSign = Number.NEGATIVE_INFINITY;
+  const signOfLife = async (): Promise<void> => {
+    if (performance.now() < nextSign) return;
+    const given = await runtime.crm.heartbeat(version, 'Working.');
+    if (given.ok) nextSign = performance.now() + 59_000;
+  };
   const every = (ms: number, what: string, work: () => Promise<unknown>): Promise<void> =>
     shutdown.repeat(
       () => ms,
@@ -163,7 +169,9 @@ const chores = (
     );
   return [
     every(Math.min(2_000, config.reviewEveryMs), 'reviews could not be followed', syncAll),
-    every(60_000, 'the sign of life could not be given', () => runtime.crm.heartbeat(version, 'Working.')),
+    // Asked for more often than it is given: a process that was just started soon has the lease of the one before it,
+    // and nobody is told of a silence that there was not.
+    every(15_000, 'the sign of life could not be given', signOfLife),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),
   ];

@@ -14,7 +14,7 @@ const QUERY = uiApiQuery('serviceStatus', '', [
   selectRows('heartbeats', HEARTBEAT, FIELDS, `where: { ${KEY.fieldApiName}: { eq: "service" } }, first: 1`),
 ]);
 
-/** The service reports every half minute; after this long without a word a person should know. */
+/** The service reports every minute; after this long without a word a person should know. */
 const SILENT_AFTER = 120_000;
 const PAUSES = { first: 30_000, growth: 1.5, longest: 120_000 };
 
