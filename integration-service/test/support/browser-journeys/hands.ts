@@ -98,8 +98,6 @@ export const bulkJourneys = (world: () => BrowserWorld): void => {
     await expectNoAxeViolations(page);
     await page.getByRole('button', { name: 'Refer to Partner' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('AWS', { exact: true }).click();
-    await dialog.getByRole('button', { name: 'Next' }).click();
     await dialog.getByText(/These fields of each deal will be sent to/).waitFor();
     await expectNoAxeViolations(page);
     await dialog.getByRole('button', { name: 'Refer' }).click();
