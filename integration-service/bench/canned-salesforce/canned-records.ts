@@ -50,20 +50,21 @@ export class CannedRecords {
   query(soql: string): readonly Row[] {
     const withoutChildren = soql.replace(/\(SELECT.*?\bFROM\b[^()]*\)/g, '');
     const object = /\bFROM (\w+)/.exec(withoutChildren)?.[1] ?? '';
-    const id = /\b(?:Id|RecordId) = '(\w+)'/.exec(withoutChildren)?.[1] ?? '';
+    const ids = namedIds(withoutChildren);
     switch (object) {
       case 'Organization':
         return [organization];
       case 'Opportunity':
-        return [dealOf(id)];
+        return ids.map(dealOf);
       case 'ObjectPermissions':
         return readableObjects;
       case 'UserRecordAccess':
-        return [accessTo(id)];
-      case 'Request__c': {
-        const row = this.#requests.get(id);
-        return row ? [row] : [];
-      }
+        return ids.map(accessTo);
+      case 'Request__c':
+        return ids.flatMap((id): readonly Row[] => {
+          const row = this.#requests.get(id);
+          return row ? [row] : [];
+        });
       case 'Partner__c':
         return this.#rows('Partner__c').map((row) => ({
           ...row,
@@ -93,5 +94,11 @@ export class CannedRecords {
     return idOf('a02', (this.#made += 1));
   }
 }
+
+/** The records that a query names, one (`Id = '…'`) or several (`Id IN ('…', '…')`). */
+const namedIds = (soql: string): readonly string[] => {
+  const named = /\b(?:Id|RecordId) (?:= |IN \()((?:'\w+'(?:, )?)+)/.exec(soql)?.[1] ?? '';
+  return [...named.matchAll(/'(\w+)'/g)].map(([, id = '']) => id);
+};
 
 const children = (rows: readonly Row[]) => ({ totalSize: rows.length, done: true, records: rows });

@@ -59,7 +59,7 @@ describe('the namespace', () => {
   });
 
   test('stands in the query of a deal, whose contacts and line items are read along', () => {
-    const query = dealQuery(space, '006000000000001AAA', [
+    const query = dealQuery(space, ['006000000000001AAA'], [
       'Opportunity.UseCase__c',
       'Opportunity.Account.Website',
       'Opportunity.OpportunityLineItems[].Product2.Name',
@@ -68,7 +68,7 @@ describe('the namespace', () => {
     expect(query).toContain('tandem__UseCase__c, Account.Website');
     expect(query).toContain('(SELECT Product2.Name FROM OpportunityLineItems)');
     expect(query).toContain('(SELECT Contact.Email, ContactId FROM OpportunityContactRoles ORDER BY IsPrimary DESC');
-    expect(() => dealQuery(space, '006000000000001AAA', ['Solutions[0].Name'])).toThrow('neither of the deal');
+    expect(() => dealQuery(space, ['006000000000001AAA'], ['Solutions[0].Name'])).toThrow('neither of the deal');
   });
 });
 

@@ -56,6 +56,9 @@ const mappingFields = [
 ];
 const policyFields = ['Function__c', 'Rule__c', 'Settings__c', 'Scope__c', 'EffectiveFrom__c', 'Version__c'];
 
+const among = (ids: readonly string[]): string =>
+  ids.length === 1 ? `= ${ids.map(idLiteral).join('')}` : `IN (${ids.map(idLiteral).join(', ')})`;
+
 const list = (space: Namespace, object: string, fields: readonly string[]): string =>
   fields.map((field) => space.field(object, field)).join(', ');
 
@@ -68,10 +71,10 @@ const dealPath = (space: Namespace, path: string): string =>
       .join('.'),
   );
 
-export const requestQuery = (space: Namespace, id: string): string =>
+export const requestQuery = (space: Namespace, ids: readonly string[]): string =>
   `SELECT Id, CreatedDate, CreatedById, CreatedBy.Name, ${list(space, 'Request__c', requestFields)}, ` +
   `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
-  `FROM ${space.object('Request__c')} WHERE Id = ${idLiteral(id)}`;
+  `FROM ${space.object('Request__c')} WHERE Id ${among(ids)}`;
 
 /** Requests nobody has ended, of which an event may have been lost. One whose state is empty (made past its default) is new. */
 export const missedRequestsQuery = (space: Namespace, limit: number): string =>
@@ -81,12 +84,13 @@ export const missedRequestsQuery = (space: Namespace, limit: number): string =>
   `OR ${space.field('Request__c', 'State__c')} IN ('new', 'taken')) ` +
   `ORDER BY CreatedDate LIMIT ${limit}`;
 
-export const referralsQuery = (space: Namespace, opportunityId: string): string =>
+/** All attempts of the deals, the newest of each first. */
+export const referralsQuery = (space: Namespace, opportunityIds: readonly string[]): string =>
   `SELECT Id, ${list(space, 'Referral__c', referralFields)}, ${space.field('Referral__c', 'Partner__r')}.${space.field('Partner__c', 'Key__c')}, ` +
   `(SELECT ${list(space, 'ReferralValue__c', ['Target__c', 'Value__c', 'Source__c', 'AnsweredBy__c'])}, ` +
   `${space.field('ReferralValue__c', 'AnsweredBy__r')}.Name FROM ${space.children('Values')} ` +
   `WHERE ${space.field('ReferralValue__c', 'SourceKind__c')} = 'person') ` +
-  `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} = ${idLiteral(opportunityId)} ` +
+  `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} ${among(opportunityIds)} ` +
   `ORDER BY ${space.field('Referral__c', 'Attempt__c')} DESC`;
 
 /** One partner with its grants and modes, or all active ones. */
@@ -102,14 +106,18 @@ export const mappingQuery = (space: Namespace): string =>
 export const policiesQuery = (space: Namespace): string =>
   `SELECT ${list(space, 'GuardrailPolicy__c', policyFields)} FROM ${space.object('GuardrailPolicy__c')} LIMIT 2000`;
 
-export const editAccessQuery = (userId: string, recordId: string): string =>
-  `SELECT RecordId, HasEditAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId = ${idLiteral(recordId)}`;
+export const editAccessQuery = (userId: string, recordIds: readonly string[]): string =>
+  `SELECT RecordId, HasEditAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId ${among(recordIds)}`;
 
 /**
- * The deal with everything that the mapping reads, in one query: paths of the deal and its parents, its line items, and
+ * The deals with everything that the mapping reads, in one query: paths of the deal and its parents, its line items, and
  * the contacts in their roles, the primary one first (`Contacts[0]`).
  */
-export const dealQuery = (space: Namespace, opportunityId: string, sourcePaths: readonly string[]): string => {
+export const dealQuery = (
+  space: Namespace,
+  opportunityIds: readonly string[],
+  sourcePaths: readonly string[],
+): string => {
   const fields = new Set([
     'Id',
     'Name',
@@ -137,5 +145,5 @@ export const dealQuery = (space: Namespace, opportunityId: string, sourcePaths: 
         ]
       : []),
   ];
-  return `SELECT ${[...fields, ...children].join(', ')} FROM Opportunity WHERE Id = ${idLiteral(opportunityId)}`;
+  return `SELECT ${[...fields, ...children].join(', ')} FROM Opportunity WHERE Id ${among(opportunityIds)}`;
 };

@@ -18,7 +18,7 @@ describe.each([
     const fields = { Kind__c: 'refer', Surface__c: 'panel', Opportunity__c: deal, Partner__c: partner, ...more };
     const row = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}${name}`, value]));
     // A seller may not set the state; an administrator's data load can leave it empty.
-    return world.org.insert('State__c' in more ? 'integration' : 'sally', `${prefix}Request__c`, row as never);
+    return world.org.insert('State__c' in more ? 'admin' : 'sally', `${prefix}Request__c`, row as never);
   };
 
   describeCrm((): CrmWorld => ({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { DealFacts } from '../../domain/referrals/draft.ts';
 import { broken, ok, type Result } from '../../domain/values/result.ts';
 import type { Clock } from '../../domain/values/clock.ts';
+import { Together } from '../../domain/values/together.ts';
 import type {
   Crm,
   CrmPartner,
@@ -17,37 +17,26 @@ import type {
 } from '../../ports/crm/crm.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import { type SalesforceClient, SalesforceError, type Subrequest } from './client.ts';
-import {
-  inFieldType,
-  toDealFacts,
-  toMappingRows,
-  toPartner,
-  toPolicy,
-  toRecord,
-  toReferral,
-  toRequest,
-  toSubrequests,
-} from './mapping.ts';
+import { inFieldType, toMappingRows, toPartner, toPolicy, toRecord, toRequest, toSubrequests } from './mapping.ts';
+import { ContextReader } from './context-reader.ts';
 import { Descriptions } from './descriptions.ts';
 import { permissionQueries, readFieldAccess } from './field-access.ts';
 import { Namespace } from './namespace.ts';
 import {
-  dealQuery,
   editAccessQuery,
   mappingQuery,
   missedRequestsQuery,
   partnersQuery,
   policiesQuery,
-  referralsQuery,
   requestQuery,
 } from './queries.ts';
 import { literals } from './soql.ts';
 import { apiError, queryAnswer, saveResults } from './wire.ts';
+import { type CompositeAnswers, writeTogether, writingTogether } from './write-together.ts';
 
 const collectionLimit = 200;
 /** People whose field security is remembered at a time. */
 const rememberedPeople = 1_000;
-const lineItems = 'Opportunity.OpportunityLineItems[';
 const objectList = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
 
 /**
@@ -84,7 +73,8 @@ export class SalesforceCrm implements Crm {
   readonly #client: SalesforceClient;
   readonly #clock: Clock;
   #settings: CrmSettings | null = null;
-  #hasLineItems = true;
+  readonly #contexts: ContextReader;
+  readonly #writes: Together<readonly Subrequest[], CompositeAnswers>;
   readonly #descriptions: Descriptions;
   /** Field security by person. What was being read is waited for, so that a list of a hundred deals asks once. */
   readonly #access = new Map<
@@ -98,6 +88,8 @@ export class SalesforceCrm implements Crm {
     this.#client = client;
     this.#clock = clock;
     this.#descriptions = new Descriptions(client, namespace);
+    this.#contexts = new ContextReader(namespace, clock, (queries, optional) => this.#queries(queries, optional));
+    this.#writes = new Together((writes) => writeTogether(client, writes), writingTogether);
   }
 
   /** Signs in and learns how this org names our objects. Throws with what to do when it cannot. */
@@ -114,48 +106,12 @@ export class SalesforceCrm implements Crm {
     requestedBy: string | null,
     sourcePaths: readonly string[],
   ): Promise<Result<RequestContext, PortError>> {
-    return this.#guarded(async () => {
-      const readAt = this.#clock.now();
-      const queries = (paths: readonly string[]) =>
-        this.#queries(
-          {
-            request: requestQuery(this.namespace, requestId),
-            deal: dealQuery(this.namespace, opportunityId, paths),
-            referrals: referralsQuery(this.namespace, opportunityId),
-            partners: partnersQuery(this.namespace, partnerId),
-            ...(requestedBy ? { access: editAccessQuery(requestedBy, opportunityId) } : {}),
-          },
-          // An org tells of other people's access only to some users; the owner of a record may edit it in any case.
-          ['access'],
-        );
-      const withoutItems = sourcePaths.filter((path) => !path.startsWith(lineItems));
-      let answer: Awaited<ReturnType<typeof queries>>;
-      try {
-        answer = await queries(this.#hasLineItems ? sourcePaths : withoutItems);
-      } catch (error) {
-        const aboutItems = error instanceof SalesforceError && error.code.startsWith('INVALID_');
-        if (!aboutItems || !this.#hasLineItems || withoutItems.length === sourcePaths.length) throw error;
-        // An org without products, or whose products the service may not read: the person is asked instead.
-        answer = await queries(withoutItems);
-        this.#hasLineItems = false;
-      }
-      const deal: DealFacts | null = answer.deal?.[0] ? toDealFacts(answer.deal[0]) : null;
-      return {
-        readAt,
-        request: answer.request?.[0] ? toRequest(answer.request[0]) : null,
-        deal,
-        referrals: (answer.referrals ?? []).map(toReferral),
-        partners: (answer.partners ?? []).map(toPartner),
-        requesterMayEditDeal:
-          answer.access?.[0]?.HasEditAccess === true ||
-          (requestedBy !== null && deal?.Opportunity.OwnerId === requestedBy),
-      };
-    });
+    return this.#guarded(() => this.#contexts.read({ requestId, opportunityId, partnerId, requestedBy, sourcePaths }));
   }
 
   async readRequest(requestId: string): Promise<Result<CrmRequest | null, PortError>> {
     return this.#guarded(async () => {
-      const [record] = await this.#rows(requestQuery(this.namespace, requestId));
+      const [record] = await this.#rows(requestQuery(this.namespace, [requestId]));
       return record ? toRequest(record) : null;
     });
   }
@@ -181,7 +137,7 @@ export class SalesforceCrm implements Crm {
 
   forgetSettings(): void {
     this.#settings = null;
-    this.#hasLineItems = true;
+    this.#contexts.forget();
     this.#access.clear();
   }
 
@@ -218,7 +174,7 @@ export class SalesforceCrm implements Crm {
 
   async mayEdit(userId: string, recordId: string): Promise<Result<boolean, PortError>> {
     return this.#guarded(async () => {
-      const [record] = await this.#rows(editAccessQuery(userId, recordId));
+      const [record] = await this.#rows(editAccessQuery(userId, [recordId]));
       return record?.HasEditAccess === true;
     });
   }
@@ -228,7 +184,7 @@ export class SalesforceCrm implements Crm {
       const kept = await Promise.all(write.kept.map((one) => this.#inFieldTypes(one)));
       const subrequests = toSubrequests(this.namespace, { ...write, kept });
       if (subrequests.length === 0) return { referralId: null, warnings: [] };
-      const answers = await this.#client.composite(subrequests, false);
+      const answers = await this.#writes.ask(subrequests);
       const warnings: string[] = [];
       for (const { referenceId } of subrequests) {
         const problem = problemOf(answers.get(referenceId));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { BudgetAnswer, BudgetLimit, PlaceInLine, RateBudget } from '../../ports/rate-budget/rate-budget.ts';
 import type { OrgDatabase } from './org-database.ts';
-import { Together } from './together.ts';
+import { Together } from '../../domain/values/together.ts';
 
 interface Taken {
   readonly granted: boolean;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../domain/values/json.ts';
 import type { BeginAnswer, BeginEffect, EffectLog, Settled } from '../../ports/effect-log/effect-log.ts';
 import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
 import type { OrgDatabase } from './org-database.ts';
-import { Together } from './together.ts';
+import { Together } from '../../domain/values/together.ts';
 
 type RawAnswer =
   | { readonly kind: 'send' }

@@ -5,7 +5,7 @@ import type { Claim, ClaimedWork, NewWork, Work, WorkKind, WorkOutcome } from '.
 import type { Stop } from './control.ts';
 import type { OrgDatabase } from './org-database.ts';
 import { type LinkRow, type ReferralLink, toLink } from './referral-links.ts';
-import { Together } from './together.ts';
+import { Together } from '../../domain/values/together.ts';
 
 interface InboxRow {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { Settled } from '../../ports/effect-log/effect-log.ts';
 import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
 import { settledJson } from './effects.ts';
 import type { OrgDatabase } from './org-database.ts';
-import { Together } from './together.ts';
+import { Together } from '../../domain/values/together.ts';
 
 /** One entry of `Referral__c.Steps__c`. */
 export interface StepTime {

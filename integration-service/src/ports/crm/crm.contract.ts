@@ -145,6 +145,36 @@ export const describeCrm = (open: () => CrmWorld): void => {
     expect(context.referrals[0]?.state).toBe('submitted');
   });
 
+  test('reads and writes of several deals at once are each answered for themselves', async () => {
+    const { crm } = open();
+    const all = [await filing(), await filing(), await filing(), await filing()];
+    const read = await Promise.all(
+      all.map(({ request, deal, partner, by }) => crm.readRequestContext(request, deal, partner, by, sourcePaths)),
+    );
+    for (const [index, { request, deal }] of all.entries()) {
+      const context = read[index]?.ok ? read[index].value : null;
+      expect(context?.request?.id).toBe(request);
+      expect(context?.deal?.Opportunity.Id).toBe(deal);
+      expect(context?.referrals).toEqual([]);
+    }
+    const written = await Promise.all(
+      all.map(({ write }, index) =>
+        crm.write(
+          index === 2 && write.referral
+            ? { ...write, referral: { ...write.referral, fields: { state: 'no such state' } } }
+            : write,
+        ),
+      ),
+    );
+    expect(written.map(({ ok }) => ok)).toEqual([true, true, false, true]);
+    const ids = written.flatMap((one) => (one.ok ? [one.value.referralId] : []));
+    expect(new Set(ids).size).toBe(3);
+    for (const [index, { request, deal, partner, by }] of all.entries()) {
+      const { referrals } = expectOk(await crm.readRequestContext(request, deal, partner, by, sourcePaths));
+      expect(referrals.map(({ key }) => key)).toEqual(index === 2 ? [] : [`${deal}:aws:1`]);
+    }
+  });
+
   test('finds requests that nobody ended, one without a state among them, and no other', async () => {
     const { crm, askWithoutState } = open();
     const { request, deal, partner, write } = await filing();

@@ -1,16 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { Together } from './together.ts';
+import { Together, type TogetherOptions } from './together.ts';
 
 /** Answers doubled, notes what was asked together, and holds each statement until it is let go. */
-const slowly = (spoiled: (question: number) => boolean = () => false) => {
+const slowly = (spoiled: (question: number) => boolean = () => false, options: TogetherOptions = {}) => {
   const asked: number[][] = [];
   const held: (() => void)[] = [];
-  const together = new Together<number, number>(async (questions) => {
-    asked.push([...questions]);
-    await new Promise<void>((resolve) => held.push(resolve));
-    if (questions.some(spoiled)) throw new Error(`no answer to ${questions.join(', ')}`);
-    return questions.map((question) => question * 2);
-  }, 3);
+  const together = new Together<number, number>(
+    async (questions) => {
+      asked.push([...questions]);
+      await new Promise<void>((resolve) => held.push(resolve));
+      if (questions.some(spoiled)) throw new Error(`no answer to ${questions.join(', ')}`);
+      return questions.map((question) => question * 2);
+    },
+    { most: 3, ...options },
+  );
   const letGo = async (): Promise<void> => {
     while (held.length > 0) {
       held.shift()?.();
@@ -41,6 +44,23 @@ describe('questions asked together', () => {
       8,
     ]);
     expect(asked).toEqual([[1], [2, 3, 4], [2], [3], [4]]);
+  });
+
+  test('what nobody among them can be blamed for is told to all at once', async () => {
+    const { together, asked, letGo } = slowly((question) => question === 3, { spoils: () => false });
+    const answers = Promise.allSettled([1, 2, 3].map((question) => together.ask(question)));
+    await letGo();
+    expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(asked).toEqual([[1], [2, 3]]);
+  });
+
+  test('as many are under way at once as there are lanes', async () => {
+    const { together, asked, letGo } = slowly(undefined, { lanes: 2 });
+    const answers = Promise.all([1, 2, 3, 4].map((question) => together.ask(question)));
+    expect(asked).toEqual([[1], [2]]);
+    await letGo();
+    expect(await answers).toEqual([2, 4, 6, 8]);
+    expect(asked).toEqual([[1], [2], [3, 4]]);
   });
 
   test('goes on after a failure', async () => {
