@@ -83,8 +83,10 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
     },
     () => client.session(),
   );
+  const { userId: user } = await client.session();
   const runtime: OrgRuntime = {
     org,
+    user,
     crm,
     portals,
     inbox: new PostgresInbox(database, processName, {

@@ -19,9 +19,11 @@ export interface KnownSolutions {
   readonly value: readonly PortalSolution[];
 }
 
-/** Everything the service has for one org. Built in `compose.ts`, in one place. */
+/** Everything the service has for one org. Built in `open-org.ts`, in one place. */
 export interface OrgRuntime {
   readonly org: string;
+  /** The integration user's id: who the service is in the org. */
+  readonly user: string;
   readonly crm: Crm;
   readonly portals: ReadonlyMap<string, PartnerPortal>;
   readonly inbox: PostgresInbox;

@@ -1,9 +1,12 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { z } from 'zod';
+import { toChangeEvent } from '../../connectors/salesforce/change-event.ts';
 import { type SalesforceClient, SalesforceError } from '../../connectors/salesforce/client.ts';
 import type { Namespace } from '../../connectors/salesforce/namespace.ts';
 import type { PubSubClient } from '../../connectors/salesforce/pubsub-client.ts';
 import { idLiteral } from '../../connectors/salesforce/soql.ts';
+import { excessRights } from '../../infrastructure/database/login-rights.ts';
+import type { OrgDatabase } from '../../infrastructure/database/org-database.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { check, type Finding } from './finding.ts';
 
@@ -14,6 +17,8 @@ export interface DoctorOrg {
   readonly namespace: Namespace;
   readonly pubsub: PubSubClient;
   readonly topic: string;
+  /** Signed in as the service is. */
+  readonly database: OrgDatabase;
 }
 
 const describeOf = z.object({
@@ -42,6 +47,9 @@ const needs = [
   { object: 'Contact', create: false, update: false, field: 'Email' },
 ] as const;
 
+/** Objects in the channel: no event of theirs is delivered to a user without View All, and nothing says so. */
+const heardObjects = ['Request__c', 'Opportunity', 'PartnerGrant__c', 'FunctionMode__c', 'GuardrailPolicy__c'] as const;
+
 const eventWaitMs = 15_000;
 
 /** Looks at a connection from end to end. Nothing is left behind but a heartbeat. */
@@ -67,6 +75,7 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
       () => licence(client),
     ),
     ...(await Promise.all(needs.map((need) => permission(org, need)))),
+    ...(await viewAll(org)),
     await check(
       'field security',
       'Give the integration user View Setup and Configuration (permission set Tandem Standard Objects Integration): without it nothing is referred, because nobody can tell which fields the person who asks may see.',
@@ -86,7 +95,7 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
     ),
     await check(
       'event delivery',
-      'Give the integration user View All Records on Request and Opportunity (permission set Tandem Standard Objects Integration): without it the channel is silent.',
+      'See that the channel TandemChannel has its five members (deploy it again), and look at status.salesforce.com.',
       () => eventRoundTrip(org),
     ),
     await check('daily API calls', 'Buy more, or let the service do less: TANDEM_REVIEW_POLL_SECONDS.', async () => {
@@ -95,6 +104,15 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
       return `${(client.usage * 100).toFixed(1)} % used today`;
     }),
     await check('PostgreSQL', 'Check DATABASE_URL.', async () => JSON.stringify(await runtime.inbox.counts())),
+    await check(
+      'database user',
+      'Give DATABASE_URL a user who owns nothing, and DATABASE_OWNER_URL to migrations alone (docs/admin.md, "The database"): this one could rewrite the ledger.',
+      async () => {
+        const { login, excess } = await excessRights(org.database);
+        if (excess.length > 0) throw new Error(`${login} ${excess.join(', ')}`);
+        return `${login} may append to the ledger and read it`;
+      },
+    ),
     await check('Redis', 'Check REDIS_URL.', async () => {
       await runtime.queue.ping();
       return JSON.stringify(await runtime.queue.depth());
@@ -157,23 +175,60 @@ const permission = ({ client, namespace }: DoctorOrg, need: (typeof needs)[numbe
   );
 };
 
-/** Writes a grant as it stands and waits for the change event: the only proof that the channel speaks to this user. */
+/** One finding for each object of the channel: View All Records, by a permission set, the profile, or View All Data. */
+const viewAll = async ({ client, namespace }: DoctorOrg): Promise<readonly Finding[]> => {
+  const assigned = `(SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${idLiteral((await client.session()).userId)})`;
+  const answered = Promise.all([
+    client.query(`SELECT Id FROM PermissionSet WHERE Id IN ${assigned} AND PermissionsViewAllData = TRUE LIMIT 1`),
+    client.query(
+      `SELECT SobjectType FROM ObjectPermissions WHERE ParentId IN ${assigned} AND PermissionsViewAllRecords = TRUE`,
+    ),
+  ]);
+  return Promise.all(
+    heardObjects.map((object) => {
+      const set = object.endsWith('__c') ? 'Tandem Integration' : 'Tandem Standard Objects Integration';
+      return check(
+        `events of ${object}`,
+        `Give the integration user View All Records on it (permission set ${set}): without it the channel is silent about it.`,
+        async () => {
+          const [everything, granted] = await answered;
+          const seen = granted.some(({ SobjectType }) => SobjectType === namespace.object(object));
+          if (everything.length === 0 && !seen) throw new Error('no View All Records');
+          return 'View All Records';
+        },
+      );
+    }),
+  );
+};
+
+/**
+ * Writes a grant as it stands and waits for the event of that very record: the proof that the channel speaks to this user.
+ * What was judged before stays judged: the service knows this touch as its own user's (`isOwnTouch`).
+ */
 const eventRoundTrip = async ({ client, namespace, pubsub, topic }: DoctorOrg): Promise<string> => {
   const object = namespace.object('PartnerGrant__c');
   const checkedAt = namespace.field('PartnerGrant__c', 'EvidenceCheckedAt__c');
   const [row] = await client.query(`SELECT Id, ${checkedAt} FROM ${object} LIMIT 1`);
   if (!row) throw new Error('there is no partner grant yet whose change could be listened for');
+  const id = z.string().parse(row.Id);
   const heard = Promise.withResolvers<null>();
-  const subscription = await pubsub.subscribe(topic, 'latest', async () => heard.resolve(null));
+  const subscription = await pubsub.subscribe(topic, 'latest', async (event) => {
+    const { object: changed, recordIds } = toChangeEvent(await pubsub.decode(event), namespace);
+    if (changed === 'PartnerGrant__c' && recordIds.some((one) => one.slice(0, 15) === id.slice(0, 15)))
+      heard.resolve(null);
+  });
   const started = performance.now();
   try {
     // The stream listens once the org has taken the request; a change in between would not be told.
     await later(500);
-    await client.request('PATCH', `/sobjects/${object}/${z.string().parse(row.Id)}`, { [checkedAt]: row[checkedAt] });
+    await client.request('PATCH', `/sobjects/${object}/${id}`, { [checkedAt]: row[checkedAt] });
     const late = later(eventWaitMs, undefined, { ref: false }).then(() => {
-      throw new Error(`no event came within ${eventWaitMs / 1_000} s`);
+      throw new Error(`no event of it came within ${eventWaitMs / 1_000} s`);
     });
-    await Promise.race([heard.promise, late]);
+    const ended = subscription.ended.then(({ why, message }) => {
+      throw new Error(`the stream ended (${why}): ${message}`);
+    });
+    await Promise.race([heard.promise, late, ended]);
     return `${Math.round(performance.now() - started - 500)} ms from change to event`;
   } finally {
     subscription.stop();

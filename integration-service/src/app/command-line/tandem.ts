@@ -108,8 +108,10 @@ const doctor = (config: Config): Promise<boolean> =>
       () => client.session(),
     );
     const prefix = /^\/data\/(?:(\w+?)__)?TandemChannel__chn$/.exec(topic)?.[1] ?? '';
-    const findings = await examineOrg({ runtime, client, pubsub, topic, namespace: new Namespace(prefix) });
+    const database = openOrgDatabase(runtime.org, { url: config.databaseUrl, maxConnections: 1 });
+    const findings = await examineOrg({ runtime, client, pubsub, topic, database, namespace: new Namespace(prefix) });
     pubsub.close();
+    await database.close();
     say(findingLines(findings));
     return findings.every((finding) => finding.holds);
   });

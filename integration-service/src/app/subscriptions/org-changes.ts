@@ -136,7 +136,7 @@ const meaningOf = async (org: OrgRuntime, bus: EventBus, event: RawEvent): Promi
     return { ...nothing, object: 'unreadable', poison: why.slice(0, 1_000) };
   }
   const { object, gap, recordIds, fields, commitUser } = change;
-  if (settingsObjects.has(object)) return { ...nothing, object, raiseEpoch: true };
+  if (settingsObjects.has(object)) return { ...nothing, object, raiseEpoch: !isOwnTouch(org.user, change) };
   if (object !== 'Request__c') return { ...nothing, object };
   if (gap || change.changeType.startsWith('GAP')) return { ...nothing, object, sweep: true };
   const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
@@ -155,6 +155,18 @@ const meaningOf = async (org: OrgRuntime, bus: EventBus, event: RawEvent): Promi
     ),
   };
 };
+
+const touchedFields = new Set(['EvidenceCheckedAt__c', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp']);
+
+/**
+ * The integration user has looked at a grant's evidence again, or `doctor` has touched it: nobody's word has changed, so what
+ * was judged under it still is. Of anybody else it counts: a field that was emptied is not in the event.
+ */
+const isOwnTouch = (user: string, { object, changeType, commitUser, fields }: ChangeEvent): boolean =>
+  object === 'PartnerGrant__c' &&
+  changeType === 'UPDATE' &&
+  commitUser?.slice(0, 15) === user.slice(0, 15) &&
+  Object.keys(fields).every((name) => touchedFields.has(name));
 
 /** gRPC's UNAVAILABLE, DEADLINE_EXCEEDED and UNAUTHENTICATED: the event is sound, the org is not to be had. */
 const isUnreachable = (error: unknown): boolean => {
