@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Together, type TogetherOptions } from './together.ts';
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Answers doubled, notes what was asked together, and holds each statement until it is let go. */
 const slowly = (spoiled: (question: number) => boolean = () => false, options: TogetherOptions = {}) => {
   const asked: number[][] = [];
@@ -15,51 +17,58 @@ const slowly = (spoiled: (question: number) => boolean = () => false, options: T
     { most: 3, ...options },
   );
   const letGo = async (): Promise<void> => {
+    await turn();
     while (held.length > 0) {
       held.shift()?.();
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
   };
   return { together, asked, letGo };
 };
 
 describe('questions asked together', () => {
-  test('the first goes at once, what comes meanwhile goes together, up to the bound', async () => {
+  test('what comes in one turn of the event loop goes together, and what comes meanwhile, up to the bound', async () => {
     const { together, asked, letGo } = slowly();
-    const answers = Promise.all([1, 2, 3, 4, 5].map((question) => together.ask(question)));
-    expect(asked).toEqual([[1]]);
+    const answers = Promise.all([1, 2, 3, 4].map((question) => together.ask(question)));
+    await turn();
+    expect(asked).toEqual([[1, 2, 3]]);
+    const late = together.ask(5);
     await letGo();
-    expect(await answers).toEqual([2, 4, 6, 8, 10]);
-    expect(asked).toEqual([[1], [2, 3, 4], [5]]);
+    expect([...(await answers), await late]).toEqual([2, 4, 6, 8, 10]);
+    expect(asked).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
   });
 
   test('one that cannot be answered does not spoil it for the others', async () => {
     const { together, asked, letGo } = slowly((question) => question === 3);
     const answers = Promise.allSettled([1, 2, 3, 4].map((question) => together.ask(question)));
     await letGo();
-    expect((await answers).map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual([
-      2,
-      4,
-      'refused',
-      8,
-    ]);
-    expect(asked).toEqual([[1], [2, 3, 4], [2], [3], [4]]);
+    const said = (await answers).map((one) => (one.status === 'fulfilled' ? one.value : 'refused'));
+    expect(said).toEqual([2, 4, 'refused', 8]);
+    expect(asked).toEqual([[1, 2, 3], [1], [2], [3], [4]]);
   });
 
   test('what nobody among them can be blamed for is told to all at once', async () => {
     const { together, asked, letGo } = slowly((question) => question === 3, { spoils: () => false });
     const answers = Promise.allSettled([1, 2, 3].map((question) => together.ask(question)));
     await letGo();
-    expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
-    expect(asked).toEqual([[1], [2, 3]]);
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(asked).toEqual([[1, 2, 3]]);
   });
 
   test('as many are under way at once as there are lanes', async () => {
     const { together, asked, letGo } = slowly(undefined, { lanes: 2 });
-    const answers = Promise.all([1, 2, 3, 4].map((question) => together.ask(question)));
+    const answers = [together.ask(1)];
+    await turn();
+    answers.push(together.ask(2));
+    await turn();
+    answers.push(together.ask(3), together.ask(4));
+    await turn();
     expect(asked).toEqual([[1], [2]]);
     await letGo();
-    expect(await answers).toEqual([2, 4, 6, 8]);
+    expect(await Promise.all(answers)).toEqual([2, 4, 6, 8]);
     expect(asked).toEqual([[1], [2], [3, 4]]);
   });
 

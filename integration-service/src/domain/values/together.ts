@@ -38,6 +38,8 @@ export class Together<Question, Answer> {
 
   async #run(): Promise<void> {
     this.#underWay += 1;
+    // What this turn of the event loop still brings goes along: answers that came together ask together.
+    await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const some = this.#waiting.splice(0, this.#options.most);
       // One of them may spoil it for all: then each is asked alone and answers for itself.

@@ -26,12 +26,15 @@ const statements = [
   // believes wrongly (another process was first, a database was set back) is refused as TL001: nothing is written then.
   `create function append_sealed(p_org text, p_sealed jsonb) returns table (entry_sequence bigint, entry_hash text)
    language plpgsql security definer set search_path = public as $$
-   declare v_sequence bigint; v_hash bytea; v_entry jsonb; v_digest bytea;
+   declare v_first bigint; v_hash bytea; v_hashes bytea[] := '{}'; v_entry jsonb; v_entries jsonb := p_sealed->'entries';
    begin
-     if jsonb_array_length(p_sealed->'entries') = 0 then return; end if;
+     if jsonb_array_length(v_entries) = 0 then return; end if;
      -- First of all, so that two that meet the same people wait for each other here and nowhere else.
-     insert into ledger_heads values (p_org, 0, '\\x') on conflict (org) do nothing;
-     select sequence, hash into v_sequence, v_hash from ledger_heads where org = p_org for update;
+     select sequence, hash into v_first, v_hash from ledger_heads where org = p_org for update;
+     if not found then
+       insert into ledger_heads values (p_org, 0, '\\x') on conflict (org) do nothing;
+       select sequence, hash into v_first, v_hash from ledger_heads where org = p_org for update;
+     end if;
      for v_entry in select * from jsonb_array_elements(p_sealed->'keys') loop
        insert into subject_keys (org, subject, wrapped) values (p_org, v_entry->>'subject', decode(v_entry->>'wrapped', 'hex'))
          on conflict (org, subject) do nothing;
@@ -46,23 +49,23 @@ const statements = [
          select p_org, encode(sha256(convert_to(value#>>'{}', 'UTF8')), 'hex'), value#>>'{}' from jsonb_array_elements(p_sealed->'contents') value
          on conflict (org, hash) do nothing;
      end if;
-     for v_entry in select * from jsonb_array_elements(p_sealed->'entries') loop
-       if exists (
+     for v_entry in select * from jsonb_array_elements(v_entries) loop
+       if v_entry->'contents' <> '[]' and exists (
          select 1 from jsonb_array_elements_text(v_entry->'contents') named
          where not exists (select 1 from ledger_contents where org = p_org and hash = named)
        ) then raise exception 'an entry names a content that is not kept' using errcode = 'TL001'; end if;
-       v_sequence := v_sequence + 1;
-       v_digest := decode(v_entry->>'digest', 'hex');
-       v_hash := sha256(v_hash || int8send(v_sequence) || v_digest);
-       insert into ledger_entries (org, sequence, kind, decision, at, actor, partner_of_record, body, digest, hash, contents)
-         values (p_org, v_sequence, v_entry->>'kind', v_entry->>'decision', v_entry->>'at', v_entry->>'actor', v_entry->>'partnerOfRecord',
-           v_entry->>'body', v_digest, v_hash, array(select jsonb_array_elements_text(v_entry->'contents')));
-       insert into ledger_values
-         select p_org, v_sequence, value->>'path', value->>'subject', decode(value->>'salt', 'hex'), decode(value->>'sealed', 'hex')
-         from jsonb_array_elements(v_entry->'values') value;
-       entry_sequence := v_sequence; entry_hash := encode(v_hash, 'hex'); return next;
+       v_hash := sha256(v_hash || int8send(v_first + cardinality(v_hashes) + 1) || decode(v_entry->>'digest', 'hex'));
+       v_hashes := v_hashes || v_hash;
      end loop;
-     update ledger_heads set sequence = v_sequence, hash = v_hash where org = p_org;
+     insert into ledger_entries (org, sequence, kind, decision, at, actor, partner_of_record, body, digest, hash, contents)
+       select p_org, v_first + place, value->>'kind', value->>'decision', value->>'at', value->>'actor', value->>'partnerOfRecord',
+         value->>'body', decode(value->>'digest', 'hex'), v_hashes[place], array(select jsonb_array_elements_text(value->'contents'))
+       from jsonb_array_elements(v_entries) with ordinality entry (value, place);
+     insert into ledger_values (org, sequence, path, subject, sealed)
+       select p_org, v_first + place, box->>'path', box->>'subject', decode(box->>'sealed', 'hex')
+       from jsonb_array_elements(v_entries) with ordinality entry (value, place), jsonb_array_elements(value->'values') box;
+     update ledger_heads set sequence = v_first + cardinality(v_hashes), hash = v_hash where org = p_org;
+     return query select v_first + place, encode(each, 'hex') from unnest(v_hashes) with ordinality as made (each, place);
    end $$`,
   `alter function append_sealed(text, jsonb) owner to tandem_ledger`,
   `revoke all on function append_sealed(text, jsonb) from public`,
@@ -155,35 +158,49 @@ const functions = [
      p_org text, p_deal text, p_fence bigint, p_epoch bigint, p_scopes text[],
      p_settled jsonb, p_effect jsonb, p_before jsonb, p_intended jsonb
    ) returns jsonb language plpgsql as $$
-   declare v_scope text; v_epoch bigint; v_old effects;
+   declare v_scope text; v_epoch bigint; v_old effects; v_answer jsonb;
    begin
      perform 1 from claims where org = p_org and deal = p_deal and fence = p_fence and lease_until > clock_timestamp() for update;
      if not found then return jsonb_build_object('kind', 'stopped', 'why', 'claim-lost'); end if;
-     if p_settled is not null then perform settle_effect(p_org, p_settled, p_before); else perform append_sealed(p_org, p_before); end if;
+     if p_settled is not null then
+       update effects set state = p_settled->>'state', answer = p_settled->'answer', settled_at = now()
+         where org = p_org and key = p_settled->>'key' and state <> 'done';
+     end if;
      select scope into v_scope from control_stops where org = p_org and scope = any (p_scopes) limit 1;
-     if found then return jsonb_build_object('kind', 'stopped', 'why', 'killed', 'scope', v_scope); end if;
-     select epoch into v_epoch from control where org = p_org for share;
-     if coalesce(v_epoch, 1) <> p_epoch then return jsonb_build_object('kind', 'stopped', 'why', 'epoch-changed'); end if;
-     insert into effects (org, key, decision, step, port, operation, body, state, fence, epoch)
-       values (p_org, p_effect->>'key', p_effect->>'decision', p_effect->>'step', p_effect->>'port',
-               p_effect->>'operation', p_effect->>'body', 'intended', p_fence, p_epoch)
-       on conflict (org, key) do nothing;
-     if not found then
-       select * into v_old from effects where org = p_org and key = p_effect->>'key' for update;
-       if v_old.state = 'done' then
-         return jsonb_build_object('kind', 'known', 'answer', v_old.answer);
-       elsif v_old.state = 'refused' then
-         -- The far side said no for good, so nothing of it stands there and other bytes may be tried under the same key.
-         update effects set body = p_effect->>'body', decision = p_effect->>'decision', state = 'intended', answer = null,
-           fence = p_fence, epoch = p_epoch, sent = sent + 1, intended_at = now(), settled_at = null
-           where org = p_org and key = v_old.key;
+     if found then
+       v_answer := jsonb_build_object('kind', 'stopped', 'why', 'killed', 'scope', v_scope);
+     else
+       select epoch into v_epoch from control where org = p_org for share;
+       if coalesce(v_epoch, 1) <> p_epoch then
+         v_answer := jsonb_build_object('kind', 'stopped', 'why', 'epoch-changed');
        else
-         update effects set fence = p_fence, epoch = p_epoch, sent = sent + 1 where org = p_org and key = v_old.key;
-         return jsonb_build_object('kind', 'look-up', 'step', v_old.step, 'port', v_old.port, 'operation', v_old.operation, 'body', v_old.body);
+         insert into effects (org, key, decision, step, port, operation, body, state, fence, epoch)
+           values (p_org, p_effect->>'key', p_effect->>'decision', p_effect->>'step', p_effect->>'port',
+                   p_effect->>'operation', p_effect->>'body', 'intended', p_fence, p_epoch)
+           on conflict (org, key) do nothing;
+         if found then
+           v_answer := jsonb_build_object('kind', 'send');
+         else
+           select * into v_old from effects where org = p_org and key = p_effect->>'key' for update;
+           if v_old.state = 'done' then
+             v_answer := jsonb_build_object('kind', 'known', 'answer', v_old.answer);
+           elsif v_old.state = 'refused' then
+             -- The far side said no for good, so nothing of it stands there and other bytes may be tried under the same key.
+             update effects set body = p_effect->>'body', decision = p_effect->>'decision', state = 'intended', answer = null,
+               fence = p_fence, epoch = p_epoch, sent = sent + 1, intended_at = now(), settled_at = null
+               where org = p_org and key = v_old.key;
+             v_answer := jsonb_build_object('kind', 'send');
+           else
+             update effects set fence = p_fence, epoch = p_epoch, sent = sent + 1 where org = p_org and key = v_old.key;
+             v_answer := jsonb_build_object('kind', 'look-up', 'step', v_old.step, 'port', v_old.port, 'operation', v_old.operation, 'body', v_old.body);
+           end if;
+         end if;
        end if;
      end if;
-     perform append_sealed(p_org, p_intended);
-     return jsonb_build_object('kind', 'send');
+     -- What came before is recorded whatever the answer is; the intention only when it is sent. One append for both.
+     perform append_sealed(p_org, case when v_answer->>'kind' = 'send'
+       then jsonb_set(p_before, '{entries}', p_before->'entries' || (p_intended->'entries')) else p_before end);
+     return v_answer;
    end $$`,
 
   // A referral's link as this turn leaves it, with the last result of its decision: false when the claim is not ours any
