@@ -12,4 +12,6 @@ module.exports = {
   setupFiles: [...(jestConfig.setupFiles ?? []), '<rootDir>/config/jest/labels.setup.js'],
   setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/accessibility.setup.js'],
   coverageProvider: 'v8',
+  // An accessibility check of a whole panel takes a second on a quiet machine, and many on a busy one.
+  testTimeout: 60_000,
 };

@@ -14,7 +14,6 @@ interface Item {
   target: string;
   question: string;
   reason: string;
-  problem: string;
   lengthHelp: string;
   value: string | string[];
   options: { label: string; value: string }[];
@@ -38,6 +37,9 @@ export default class ReferralQuestions extends LightningElement {
 
   labels = labels;
 
+  /** What each field has said about the value that is there now; said once, so that it does not come back over typing. */
+  private readonly told = new Map<string, string>();
+
   get isRequired(): boolean {
     return !this.optional;
   }
@@ -50,7 +52,6 @@ export default class ReferralQuestions extends LightningElement {
         target,
         question: question.question,
         reason: question.reason === '' ? '' : fill(labels.questionsWhy, question.reason),
-        problem: question.problem ?? '',
         lengthHelp: kind === 'long-text' && min && max ? fill(labels.questionsLength, min, max) : '',
         value: kind === 'choices' ? [answer].flat() : [answer].flat().join('; '),
         options: allowed.map((value) => ({ label: value, value })),
@@ -60,6 +61,18 @@ export default class ReferralQuestions extends LightningElement {
         isDate: kind === 'date',
         isLongText: kind === 'long-text',
       };
+    });
+  }
+
+  /** What is wrong with a value that is there already stands at its field, where a screen reader reads it with the field. */
+  renderedCallback(): void {
+    this.questions.forEach(({ target, problem = '' }) => {
+      if (problem !== '' && this.answers[target] === undefined && this.told.get(target) !== problem) {
+        this.told.set(target, problem);
+        const control = this.controlOf(target);
+        control?.setCustomValidity(problem);
+        control?.reportValidity();
+      }
     });
   }
 
@@ -82,8 +95,11 @@ export default class ReferralQuestions extends LightningElement {
   }
 
   handleChoice(event: CustomEvent<{ value: string }>): void {
-    this.tell('answer', event.currentTarget as Control, event.detail.value);
-    this.tell('commit', event.currentTarget as Control, event.detail.value);
+    const control = event.currentTarget as Control;
+    control.setCustomValidity('');
+    control.reportValidity();
+    this.tell('answer', control, event.detail.value);
+    this.tell('commit', control, event.detail.value);
   }
 
   handleKeyDown(event: KeyboardEvent): void {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createElement } from 'lwc';
 import type { Answers, Question } from 'c/referralDraft';
 import ReferralQuestions from 'c/referralQuestions';
-import { find, words } from '../../../../../../config/jest/support/wires';
+import { find, settled, words } from '../../../../../../config/jest/support/wires';
 
 const QUESTIONS: Question[] = [
   {
@@ -93,9 +93,21 @@ describe('c-referral-questions', () => {
     ]);
     expect(words(element)).toContain('Why: AWS routes by it.');
     expect(words(element)).toContain('20 to 2000 characters');
-    expect(words(element)).toContain('"n/a" is not a web address.');
     expect(control(element, 'Website').value).toBe('n/a');
     await expect(element).toBeAccessible();
+  });
+
+  test('what is wrong with a value that is there stands at its field, and is said once', async () => {
+    const element = show(QUESTIONS, { Website: 'https://example.com' });
+    const [setCustomValidity, reportValidity] = [jest.fn(), jest.fn()];
+    Object.assign(control(element, 'Website'), { setCustomValidity, reportValidity });
+    element.answers = {};
+    await settled();
+    expect(setCustomValidity.mock.calls).toEqual([['"n/a" is not a web address.']]);
+    expect(reportValidity).toHaveBeenCalledTimes(1);
+    element.questions = [...QUESTIONS];
+    await settled();
+    expect(setCustomValidity).toHaveBeenCalledTimes(1);
   });
 
   test('a choice is an answer and done at once', () => {
