@@ -13,8 +13,9 @@ export default class RecordTable extends LightningElement {
   @api sortedBy = '';
   /** True where rows can be chosen. */
   @api selectable = false;
+  /** Ids of the rows that are chosen; whoever hears `selection` gives them back. */
+  @api selectedIds: string[] = [];
   @api label = '';
-  private selected = new Set<string>();
 
   get isPhone(): boolean {
     return pageContext.formFactor === 'Small';
@@ -34,7 +35,7 @@ export default class RecordTable extends LightningElement {
     if (info === undefined) return [];
     return this.records.map((record) => {
       const card = cardOf(info, record, this.columns);
-      return { ...card, checked: this.selected.has(card.id), selectLabel: `Select ${card.name}` };
+      return { ...card, checked: this.selectedIds.includes(card.id), selectLabel: `Select ${card.name}` };
     });
   }
 
@@ -49,6 +50,10 @@ export default class RecordTable extends LightningElement {
     return this.sortedBy.startsWith('-') ? 'desc' : 'asc';
   }
 
+  get isAllChosen(): boolean {
+    return this.records.length > 0 && this.records.every(({ id }) => this.selectedIds.includes(id));
+  }
+
   get hidesCheckboxes(): boolean {
     return !this.selectable;
   }
@@ -59,9 +64,12 @@ export default class RecordTable extends LightningElement {
 
   handleCard(event: CustomEvent<{ checked: boolean }>): void {
     const id = (event.currentTarget as HTMLElement).dataset['id'] ?? '';
-    if (event.detail.checked) this.selected.add(id);
-    else this.selected.delete(id);
-    this.tell([...this.selected]);
+    const others = this.selectedIds.filter((chosen) => chosen !== id);
+    this.tell(event.detail.checked ? [...others, id] : others);
+  }
+
+  handleAll(event: CustomEvent<{ checked: boolean }>): void {
+    this.tell(event.detail.checked ? this.records.map(({ id }) => id) : []);
   }
 
   handleSort(event: CustomEvent<{ fieldName: string; sortDirection: string }>): void {
