@@ -84,7 +84,7 @@ export const gatherContext = async (
   const { deal } = read.value;
   if (!deal)
     return refused('The deal is gone, or the service may not see it. An admin can check with "tandem doctor".');
-  const input = parseRequestInput(request.input);
+  const input = parseRequestInput(request);
   if (!input.ok) return refused(input.error);
   const partner = choosePartner(request, read.value, links);
   if (!partner) return refused('It is not clear which partner is meant. Choose one.');
@@ -201,9 +201,14 @@ const summaryOf = (
   };
 };
 
-/** Going on with one's own referral needs no second look; a new click, or another person's, is a yes for what it shows. */
+/**
+ * Going on with one's own referral needs no second look; a new click, or another person's, is a yes for what it shows. An
+ * agent goes on for nobody.
+ */
 const shownBefore = (request: CrmRequest, latest: ReferralLink | undefined): ReferralLink['shown'] | undefined =>
-  request.kind !== 'refer' && latest?.shown?.by === request.requestedBy ? latest.shown : undefined;
+  request.kind !== 'refer' && request.surface !== 'agent' && latest?.shown?.by === request.requestedBy
+    ? latest.shown
+    : undefined;
 
 /**
  * Answers given before stay answers, until a referral is over; a correction stands for itself. What a colleague answered

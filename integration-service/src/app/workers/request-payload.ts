@@ -28,9 +28,15 @@ const requestInput = z.object({
     .optional(),
 });
 
-/** The input of a request, or what is wrong with it in words for who wrote the surface. An empty one is an empty one. */
-export const parseRequestInput = (input: string | null): Result<ReferralRequest['input'], string> => {
-  if (input === null || input.trim() === '') return ok({});
+/**
+ * The input of a request, or what is wrong with it in words for who wrote the surface. An empty one is an empty one. What
+ * an agent gives as seen or answered by a person is a model's word, so it is not looked at: the person is asked.
+ */
+export const parseRequestInput = ({
+  surface,
+  input,
+}: Pick<CrmRequest, 'surface' | 'input'>): Result<ReferralRequest['input'], string> => {
+  if (surface === 'agent' || input === null || input.trim() === '') return ok({});
   let raw: unknown;
   try {
     raw = JSON.parse(input);

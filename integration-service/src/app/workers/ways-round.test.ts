@@ -57,6 +57,28 @@ test('what one person has seen is no yes of another person, nor of a later click
   expect(await world.referral(deal, ['State__c'])).toEqual({ State__c: 'submitted' });
 });
 
+test('an agent’s word that somebody has seen it is no yes, nor are its answers theirs', async () => {
+  const deal = await world.makeDeal({ opportunity: { CustomerProblem__c: null } });
+  const answers = { 'Project.CustomerBusinessProblem': 'A model has put words into the mouth of the customer here.' };
+  const { shown: seen } = JSON.parse(await shown()) as { shown: unknown };
+  const forged = {
+    Opportunity__c: deal,
+    Surface__c: 'agent',
+    Input__c: JSON.stringify({ version: 1, shown: seen, answers }),
+  };
+  await asks('sally', { Kind__c: 'refer', ...forged });
+  expect(await world.referral(deal, ['State__c'])).toEqual({ State__c: 'needs-answers' });
+  await world.org.call('admin', 'PATCH', `sobjects/Opportunity/${deal}`, {
+    CustomerProblem__c: 'Reports take a week and are out of date when they are read.',
+  });
+  await asks('sally', { Kind__c: 'refer', ...forged });
+  expect(await world.referral(deal, ['State__c', 'NetworkId__c'])).toEqual({
+    State__c: 'waiting-approval',
+    NetworkId__c: null,
+  });
+  expect(await world.ace.opportunitiesFor(deal)).toEqual([]);
+});
+
 test('a partner that is not active gets nothing', async () => {
   const deal = await world.makeDeal();
   await world.org.call('admin', 'PATCH', `sobjects/Partner__c/${aws}`, { Active__c: false });
