@@ -4,12 +4,13 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
+import { guardrailDecisions } from './guardrail-decisions.bench.ts';
 import { memoryGrowth } from './memory-growth.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
 import { throughput } from './throughput.bench.ts';
 
-const benches: readonly Bench[] = [clickToFiled, throughput, sampleCompany, memoryGrowth, startWarm];
+const benches: readonly Bench[] = [clickToFiled, throughput, sampleCompany, memoryGrowth, startWarm, guardrailDecisions];
 
 const { values, positionals } = parseArgs({
   options: { full: { type: 'boolean', default: false } },

@@ -5,6 +5,7 @@ import {
   goodProposal,
   goodSituation,
   judgeOne,
+  NOW,
 } from '../../../test/support/guardrail-case.ts';
 import { catalogueOf, GUARDRAILS } from './catalogue.ts';
 import { compileJudge, evaluate, readSettings } from './evaluate.ts';
@@ -63,7 +64,7 @@ describe('every rule', () => {
     const proposal = watched<JudgedProposal>(goodProposal);
     const facts = watched<JudgeFacts>(goodFacts);
     const settings = goodPolicies.find(({ rule }) => rule === id)?.settings;
-    guardrail?.judge(proposal.proxy, settings, facts.proxy);
+    guardrail?.judge(proposal.proxy, settings, facts.proxy, Date.parse(NOW));
     const named = [...(guardrail?.reads ?? []), ...identity];
     expect([...proposal.seen, ...facts.seen].filter((name) => !named.includes(name))).toEqual([]);
     expect(guardrail?.needs.filter((need) => !named.includes(need))).toEqual([]);

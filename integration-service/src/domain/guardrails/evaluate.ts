@@ -110,25 +110,27 @@ const judgeOf = (guardrail: Guardrail, policies: readonly Policy[]): RuleJudge =
           }),
         );
 
-  const ask = (prepared: Prepared, proposal: JudgedProposal, facts: JudgeFacts): Judgement => {
+  const ask = (prepared: Prepared, proposal: JudgedProposal, facts: JudgeFacts, nowMs: number): Judgement => {
     if (prepared.problem !== null) return said(prepared, deny(unreadable(id, prepared.problem)));
     for (const need of needs)
       if (facts[need] === undefined) return said(prepared, deny(`Nobody looked up ${FACT_WORDS[need]}.`));
-    const answer = guardrail.judge(proposal, prepared.settings, facts);
+    const answer = guardrail.judge(proposal, prepared.settings, facts, nowMs);
     if (answer.answer === 'allow') return prepared.allowed;
     return withApproval(said(prepared, answer), proposal, facts);
   };
 
   return (proposal, facts, nowMs) => {
-    if (shelf === null) return ask(without, proposal, facts);
+    if (shelf === null) return ask(without, proposal, facts, nowMs);
     const choice = choosePolicies(shelf, { partner: proposal.partner, profile: facts.profile, nowMs });
     if (choice.kind === 'unreadable') return refuse(unreadable(id, choice.why));
     if (choice.kind === 'profile-unknown') return refuse(`Nobody looked up ${FACT_WORDS.profile}.`);
-    const [first, second] = choice.kind === 'in-force' ? choice.entries : [];
-    if (first === undefined) return refuse(`No policy is in force for the rule "${id}". An admin must add one.`);
-    const judged = ask(first, proposal, facts);
+    const first = choice.kind === 'in-force' ? choice.entries[0] : undefined;
+    if (choice.kind === 'none' || first === undefined)
+      return refuse(`No policy is in force for the rule "${id}". An admin must add one.`);
+    const judged = ask(first, proposal, facts, nowMs);
+    const second = choice.entries[1];
     if (second === undefined) return judged;
-    const other = ask(second, proposal, facts);
+    const other = ask(second, proposal, facts, nowMs);
     return severity[other.answer] > severity[judged.answer] ? other : judged;
   };
 };

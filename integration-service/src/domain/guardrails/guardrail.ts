@@ -122,7 +122,8 @@ export interface Guardrail<Settings = unknown, Facts = JudgeFacts> {
   /** Which facts of the situation must have been looked up; without one of them the answer is a deny. */
   readonly needs: readonly SituationFact[];
   readonly boundary?: Boundary<Settings, Facts>;
-  judge(proposal: JudgedProposal, settings: Settings, facts: Facts): Answer;
+  /** `nowMs` is `facts.now`, read once for all rules. */
+  judge(proposal: JudgedProposal, settings: Settings, facts: Facts, nowMs: number): Answer;
 }
 
 type WithNeeds<Needs extends SituationFact> = JudgeFacts & Pick<SituationFacts, Needs>;

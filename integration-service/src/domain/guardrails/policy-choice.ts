@@ -18,18 +18,22 @@ export const readScope = (text: string): Scope | null => {
 export const isWithdrawn = ({ settings }: Policy): boolean => settings.withdrawn === true;
 
 interface Version<Entry> {
-  readonly entry: Entry;
   readonly policy: Policy;
   readonly beginsAt: number;
+  /** What is answered when this version counts alone. */
+  readonly alone: Extract<Choice<Entry>, { kind: 'in-force' }>;
 }
+
+type Versions<Entry> = readonly Version<Entry>[];
 
 /** The versions of one function's policies for one rule, ready to be asked for any partner and any moment. */
 export interface PolicyShelf<Entry> {
   /** Why nothing on this shelf may be relied on; null: all of it can be read. */
   readonly unreadable: string | null;
-  readonly byScope: ReadonlyMap<string, readonly Version<Entry>[]>;
-  /** Whether the partner's tier or segment can matter. */
-  readonly needsProfile: boolean;
+  readonly all: Versions<Entry>;
+  readonly segment: ReadonlyMap<string, Versions<Entry>>;
+  readonly tier: ReadonlyMap<string, Versions<Entry>>;
+  readonly partner: ReadonlyMap<string, Versions<Entry>>;
 }
 
 /** What a policy is chosen by. */
@@ -46,32 +50,33 @@ export type Choice<Entry> =
   /** A tier or segment has a policy of its own, and nobody looked up the partner's. */
   | { readonly kind: 'profile-unknown' };
 
-const scopeKey = (scope: Scope): string => (scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.name}`);
-
 /** Puts the policies of one function and rule in order, newest version first in each scope. */
 export const shelfOf = <Entry>(policies: readonly Policy[], entryOf: (policy: Policy) => Entry): PolicyShelf<Entry> => {
-  const byScope = new Map<string, Version<Entry>[]>();
   let unreadable: string | null = null;
-  let needsProfile = false;
-  for (const policy of policies) {
+  const all: Version<Entry>[] = [];
+  const named = {
+    segment: new Map<string, Version<Entry>[]>(),
+    tier: new Map<string, Version<Entry>[]>(),
+    partner: new Map<string, Version<Entry>[]>(),
+  };
+  const newestFirst = [...policies].sort((left, right) => right.version - left.version);
+  for (const policy of newestFirst) {
     const scope = readScope(policy.scope);
     const beginsAt = policy.effectiveFrom === null ? Number.NEGATIVE_INFINITY : instantMs(policy.effectiveFrom);
     if (scope === null) unreadable ??= `its scope "${policy.scope}" is not known`;
     else if (Number.isNaN(beginsAt)) unreadable ??= `its beginning "${policy.effectiveFrom}" is not an instant`;
     else {
-      needsProfile ||= scope.kind === 'tier' || scope.kind === 'segment';
-      const key = scopeKey(scope);
-      const versions = byScope.get(key) ?? [];
-      versions.push({ entry: entryOf(policy), policy, beginsAt });
-      byScope.set(key, versions);
+      const version: Version<Entry> = { policy, beginsAt, alone: { kind: 'in-force', entries: [entryOf(policy)] } };
+      if (scope.kind === 'all') all.push(version);
+      else named[scope.kind].set(scope.name, [...(named[scope.kind].get(scope.name) ?? []), version]);
     }
   }
-  for (const versions of byScope.values()) versions.sort((left, right) => right.policy.version - left.policy.version);
-  return { unreadable, byScope, needsProfile };
+  return { unreadable, all, ...named };
 };
 
-const newest = <Entry>(shelf: PolicyShelf<Entry>, key: string, nowMs: number): Version<Entry> | undefined => {
-  const version = shelf.byScope.get(key)?.find(({ beginsAt }) => beginsAt <= nowMs);
+/** The newest version that has begun, unless it was withdrawn. */
+const newest = <Entry>(versions: Versions<Entry> | undefined, nowMs: number): Version<Entry> | undefined => {
+  const version = versions?.find(({ beginsAt }) => beginsAt <= nowMs);
   return version === undefined || isWithdrawn(version.policy) ? undefined : version;
 };
 
@@ -79,18 +84,21 @@ const newest = <Entry>(shelf: PolicyShelf<Entry>, key: string, nowMs: number): V
  * The narrowest policy that has begun: the partner's own, else the tier's and the segment's (neither is narrower, so both
  * are asked and the stricter answer counts), else the one for all (ADR 11).
  */
-export const choosePolicies = <Entry>(shelf: PolicyShelf<Entry>, by: ChosenBy): Choice<Entry> => {
-  if (shelf.unreadable !== null) return { kind: 'unreadable', why: shelf.unreadable };
-  const own = newest(shelf, `partner:${by.partner}`, by.nowMs);
-  if (own !== undefined) return { kind: 'in-force', entries: [own.entry] };
-  if (shelf.needsProfile) {
-    if (by.profile === undefined) return { kind: 'profile-unknown' };
-    const { tier, segment } = by.profile;
-    const entries = [tier === null ? null : `tier:${tier}`, segment === null ? null : `segment:${segment}`].flatMap(
-      (key) => (key === null ? [] : (newest(shelf, key, by.nowMs)?.entry ?? [])),
-    );
-    if (entries.length > 0) return { kind: 'in-force', entries };
+export const choosePolicies = <Entry>(
+  { unreadable, all, segment, tier, partner }: PolicyShelf<Entry>,
+  { partner: key, profile, nowMs }: ChosenBy,
+): Choice<Entry> => {
+  if (unreadable !== null) return { kind: 'unreadable', why: unreadable };
+  const own = partner.size === 0 ? undefined : newest(partner.get(key), nowMs);
+  if (own !== undefined) return own.alone;
+  if (segment.size > 0 || tier.size > 0) {
+    if (profile === undefined) return { kind: 'profile-unknown' };
+    const ofTier = profile.tier === null ? undefined : newest(tier.get(profile.tier), nowMs);
+    const ofSegment = profile.segment === null ? undefined : newest(segment.get(profile.segment), nowMs);
+    if (ofTier !== undefined && ofSegment !== undefined)
+      return { kind: 'in-force', entries: [...ofTier.alone.entries, ...ofSegment.alone.entries] };
+    const either = ofTier ?? ofSegment;
+    if (either !== undefined) return either.alone;
   }
-  const forAll = newest(shelf, 'all', by.nowMs);
-  return forAll === undefined ? { kind: 'none' } : { kind: 'in-force', entries: [forAll.entry] };
+  return newest(all, nowMs)?.alone ?? { kind: 'none' };
 };

@@ -17,9 +17,8 @@ export const freshness = defineGuardrail({
   startingPoint: { maxAgeSeconds: 120 },
   reads: ['facts', 'now'],
   needs: [],
-  judge: ({ facts }, { maxAgeSeconds, byFact }, { now }) => {
+  judge: ({ facts }, { maxAgeSeconds, byFact }, _facts, nowMs) => {
     if (facts.length === 0) return deny('The proposal names no facts that it rests on.');
-    const nowMs = instantMs(now);
     const stale = facts.filter(({ name, readAt }) => {
       const age = (nowMs - instantMs(readAt)) / 1_000;
       return !(age <= (byFact?.[name] ?? maxAgeSeconds) && age >= -60);

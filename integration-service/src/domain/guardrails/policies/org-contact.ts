@@ -14,9 +14,9 @@ export const orgContact = defineGuardrail({
   startingPoint: { pauseAfterSeconds: 300 },
   reads: ['contact', 'mode', 'now'],
   needs: ['contact'],
-  judge: (_proposal, { pauseAfterSeconds }, { contact: { heardAt }, mode, now }) => {
+  judge: (_proposal, { pauseAfterSeconds }, { contact: { heardAt }, mode }, nowMs) => {
     if (mode?.mode !== 'led') return allow();
-    const silentMs = heardAt === null ? Number.NaN : instantMs(now) - instantMs(heardAt);
+    const silentMs = heardAt === null ? Number.NaN : nowMs - instantMs(heardAt);
     return silentMs <= pauseAfterSeconds * 1_000
       ? allow()
       : needsApproval(`Salesforce has not been heard of for ${pauseAfterSeconds} seconds, so nothing goes by itself.`);

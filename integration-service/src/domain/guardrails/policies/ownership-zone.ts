@@ -1,4 +1,3 @@
-import { instantMs } from '../../values/instant.ts';
 import { grantProblem } from '../grant-in-force.ts';
 import { allow, defineGuardrail, deny } from '../guardrail.ts';
 
@@ -14,14 +13,14 @@ export const ownershipZone = defineGuardrail({
   startingPoint: null,
   reads: ['ownership', 'grant', 'now'],
   needs: ['ownership'],
-  judge: ({ useCase }, _settings, { ownership: { action, writes }, grant, now }) => {
+  judge: ({ useCase }, _settings, { ownership: { action, writes }, grant }, nowMs) => {
     if (action === null) return deny('Nobody has said which company controls this action. An admin can in the matrix.');
     const nobodys = writes.filter(({ zone }) => zone === null);
     if (nobodys.length > 0)
       return deny(`Nobody has said which company controls ${nobodys.map(({ field }) => field).join(', ')}.`);
     const theirs = writes.filter(({ zone }) => zone !== 'vendor-controlled').map(({ field }) => field);
     if (action === 'vendor-controlled' && theirs.length === 0) return allow();
-    const problem = grantProblem(grant, useCase, instantMs(now));
+    const problem = grantProblem(grant, useCase, nowMs);
     if (problem !== null) return deny(`The partner has a say in this. ${problem}`);
     const notGranted = theirs.filter((field) => grant?.fields.includes(field) !== true);
     return notGranted.length === 0

@@ -24,7 +24,7 @@ export const partnerHealth = defineGuardrail({
   startingPoint: { actFrom: 50, reviewFrom: 25, maxAgeDays: 30, unknown: 'review' },
   reads: ['health', 'now'],
   needs: ['health'],
-  judge: (_proposal, { actFrom, reviewFrom, maxAgeDays, unknown }, { health, now }) => {
+  judge: (_proposal, { actFrom, reviewFrom, maxAgeDays, unknown }, { health }, nowMs) => {
     if (health === null || health.score === null)
       return answerAs(unknown, 'The health of this partner is not known yet.');
     const missing = [
@@ -32,7 +32,7 @@ export const partnerHealth = defineGuardrail({
       ...(health.interactionSignal === null ? ['interaction'] : []),
     ];
     if (missing.length > 0) return answerAs(unknown, `The partner’s health lacks its ${missing.join(' and ')} signal.`);
-    const age = instantMs(now) - instantMs(health.updatedAt);
+    const age = nowMs - instantMs(health.updatedAt);
     if (!(age <= maxAgeDays * DAY))
       return answerAs(unknown, `The partner’s health is older than ${maxAgeDays} days (${health.updatedAt}).`);
     if (!(health.score >= 0 && health.score <= 100)) return deny('The partner’s health cannot be read.');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FUNCTION_IDS, PARTNER_FUNCTIONS, type FunctionId } from '../../framework/functions.ts';
 import { instantMs } from '../../values/instant.ts';
-import { allow, defineGuardrail, deny, type JudgedProposal, type JudgeFacts } from '../guardrail.ts';
+import { allow, defineGuardrail, deny, type JudgedProposal } from '../guardrail.ts';
 import { sayPercent } from '../limits.ts';
 import type { SituationFacts } from '../situation.ts';
 
@@ -45,12 +45,10 @@ const problemsOf = (proposal: JudgedProposal, settings: Settings, progress: Prog
   ];
 };
 
-const excepted = (proposal: JudgedProposal, { exceptions }: Progress, facts: JudgeFacts): boolean =>
+const excepted = (proposal: JudgedProposal, { exceptions }: Progress, nowMs: number): boolean =>
   exceptions.some(
     ({ function: of, by, until }) =>
-      of === proposal.function &&
-      by.slice(0, 15) !== proposal.requestedBy.slice(0, 15) &&
-      instantMs(until) > instantMs(facts.now),
+      of === proposal.function && by.slice(0, 15) !== proposal.requestedBy.slice(0, 15) && instantMs(until) > nowMs,
   );
 
 /**
@@ -71,9 +69,9 @@ export const phasePrerequisites = defineGuardrail({
   },
   reads: ['progress', 'mode', 'effects', 'now'],
   needs: ['progress'],
-  judge: (proposal, settings, facts) => {
+  judge: (proposal, settings, facts, nowMs) => {
     const problems = problemsOf(proposal, settings, facts.progress, facts.mode?.mode === 'led');
-    if (problems.length === 0 || excepted(proposal, facts.progress, facts)) return allow();
+    if (problems.length === 0 || excepted(proposal, facts.progress, nowMs)) return allow();
     return deny(`${nameOf(proposal.function)} is not ready: ${problems.join('; ')}.`);
   },
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { instantMs } from '../../values/instant.ts';
 import { allow, defineGuardrail, deny } from '../guardrail.ts';
 import { answerAs, consequence } from '../consequence.ts';
 
@@ -39,11 +38,11 @@ export const quietHours = defineGuardrail({
   startingPoint: { from: 1_260, to: 420, days: [6, 7], then: 'review' },
   reads: ['recipientTime', 'now', 'effects'],
   needs: ['recipientTime'],
-  judge: ({ effects }, { from, to, days, then }, { recipientTime, now }) => {
+  judge: ({ effects }, { from, to, days, then }, { recipientTime }, nowMs) => {
     if (!effects.some(({ port }) => port === 'messaging')) return allow();
     if (recipientTime === null) return answerAs(then, 'The time of day at the recipient is not known.');
     const { localMinute, offsetMinutes, weekday } = recipientTime;
-    const clock = clockAt(instantMs(now), offsetMinutes);
+    const clock = clockAt(nowMs, offsetMinutes);
     if (clock.minute !== localMinute || clock.weekday !== weekday)
       return deny('The time of day at the recipient does not agree with the clock. It must be worked out again.');
     if (days.includes(weekday)) return answerAs(then, 'It is a day of rest for the recipient.');

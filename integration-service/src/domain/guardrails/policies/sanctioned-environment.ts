@@ -17,12 +17,11 @@ export const sanctionedEnvironment = defineGuardrail({
   startingPoint: { evidenceMaxAgeDays: 90 },
   reads: ['grant', 'now'],
   needs: [],
-  judge: ({ useCase }, { evidenceMaxAgeDays }, { grant, now }) => {
-    const at = instantMs(now);
-    const problem = grantProblem(grant, useCase, at);
+  judge: ({ useCase }, { evidenceMaxAgeDays }, { grant }, nowMs) => {
+    const problem = grantProblem(grant, useCase, nowMs);
     if (problem !== null) return deny(problem);
     const checkedAt = grant?.evidenceCheckedAt ?? null;
-    const age = checkedAt === null ? Number.NaN : at - instantMs(checkedAt);
+    const age = checkedAt === null ? Number.NaN : nowMs - instantMs(checkedAt);
     return age <= evidenceMaxAgeDays * DAY
       ? allow()
       : deny(`The evidence of the grant was not checked in the last ${evidenceMaxAgeDays} days. Run the doctor.`);
