@@ -86,6 +86,25 @@ describe('listening to an org', () => {
     expect(row?.replay_id?.toString('hex')).not.toBe('00000000000000ff');
   });
 
+  test('what PostgreSQL forgot in a crash is heard again, although the stream goes on', async () => {
+    const place = async (): Promise<Buffer | null> => {
+      const [row] = await rows(sql<{ replay_id: Buffer | null }>`
+        select replay_id from subscriptions where channel = ${world.open.topic}`);
+      return row?.replay_id ?? null;
+    };
+    listen(world.open);
+    await listened();
+    const kept = await click();
+    await heard([kept]);
+    const before = present(await place());
+    const forgotten = await click();
+    await heard([forgotten]);
+    // As a crash before the disk had it leaves the tables.
+    await rows(sql`with place as (update subscriptions set replay_id = ${before} where channel = ${world.open.topic}),
+      events as (delete from events_raw where replay_id > ${before}) delete from inbox where target = ${forgotten}`);
+    await heard([forgotten]);
+  });
+
   test('an event that cannot be read is kept with the reason, and the next one is taken', async () => {
     const { bus } = world.open;
     let spoil = false;

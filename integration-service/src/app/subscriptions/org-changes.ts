@@ -51,19 +51,24 @@ const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stoppin
   const lease = await org.subscriptions.acquire(topic);
   if (!lease) return;
   const start: StartAt = lease.replayId ? { after: lease.replayId } : 'earliest';
+  const place = new StoredPlace(lease.replayId);
   const subscription = await bus.subscribe(
     topic,
     start,
-    (event) => take(org, bus, lease, event),
-    (replayId) => org.subscriptions.touch(lease, replayId),
+    (event) => place.moves(event.replayId, () => take(org, bus, lease, event)),
+    (replayId) => place.moves(replayId, () => org.subscriptions.touch(lease, replayId)),
   );
   const stop = (): void => subscription.stop();
   stopping.addEventListener('abort', stop, { once: true });
   const keeping = setInterval(
     () => {
+      const asked = place.now();
       org.subscriptions.acquire(topic).then(
         (still) => {
-          if (still?.fence !== lease.fence) stop();
+          if (still?.fence !== lease.fence) return stop();
+          if (!place.isForgotten(still.replayId, asked)) return;
+          org.log.warn({ topic }, 'PostgreSQL has forgotten the last events; they are listened to again');
+          stop();
         },
         // PostgreSQL away: no event can be stored either, which ends the stream by itself.
         () => undefined,
@@ -92,6 +97,37 @@ const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stoppin
     await org.subscriptions.release(lease).catch(() => undefined);
   }
 };
+
+/**
+ * How far a stream is stored, by its own account. An event is stored without waiting for the disk, so a crash of
+ * PostgreSQL may set the place back while the stream goes on behind it: then it has to begin again there.
+ */
+class StoredPlace {
+  #replayId: Buffer | null;
+  /** Odd while the place is being moved. */
+  #moves = 0;
+
+  constructor(replayId: Buffer | null) {
+    this.#replayId = replayId;
+  }
+
+  async moves(replayId: Buffer, store: () => Promise<unknown>): Promise<void> {
+    this.#moves += 1;
+    await store();
+    this.#replayId = replayId;
+    this.#moves += 1;
+  }
+
+  now(): number {
+    return this.#moves;
+  }
+
+  /** Whether PostgreSQL shows another place although nothing has moved it since it was asked. */
+  isForgotten(shown: Buffer | null, askedAt: number): boolean {
+    if (askedAt !== this.#moves || askedAt % 2 === 1) return false;
+    return shown === null ? this.#replayId !== null : !shown.equals(this.#replayId ?? Buffer.alloc(0));
+  }
+}
 
 interface Meaning {
   readonly object: string;
