@@ -78,7 +78,9 @@ export const gatherContext = async (
   }
   const { request } = read.value;
   if (!request) return broken({ kind: 'nothing', note: 'the request is gone' });
-  if ((request.state === 'done' && !isForgotten(read.value, links)) || request.state === 'refused')
+  const ended = request.state === 'done' || request.state === 'refused';
+  const forgotten = request.state === 'done' && isForgotten(read.value, links);
+  if (ended && !forgotten && !isOverwritten(read.value, request.id, links))
     return broken({ kind: 'nothing', note: `the request is ${request.state}` });
   const refused = (message: string): Result<never, NotGathered> => broken({ kind: 'refused', request, message });
   const { deal } = read.value;
@@ -162,6 +164,18 @@ const isForgotten = ({ referrals }: RequestContext, links: readonly ReferralLink
   referrals.some(
     ({ key, networkId, state }) =>
       networkId !== null && isFiled(state as ReferralState) && !links.some((link) => link.key === key),
+  );
+
+/**
+ * The record of this request's referral, which is not at the partner, does not say what we decided last: a worker that
+ * had lost its claim wrote it.
+ */
+const isOverwritten = ({ referrals }: RequestContext, requestId: string, links: readonly ReferralLink[]): boolean =>
+  links.some(
+    (link) =>
+      link.requestId === requestId &&
+      link.networkId === null &&
+      referrals.some(({ key, state }) => key === link.key && state !== link.state),
   );
 
 /** The partner named, else the one of the referral that the request is about, else the only one with a network. */

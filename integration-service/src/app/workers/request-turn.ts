@@ -1,4 +1,4 @@
-import { isFiled } from '../../domain/referrals/referral.ts';
+import { isFiled, isWithPartner } from '../../domain/referrals/referral.ts';
 import { correctReferral } from '../../functions/co-selling/correct-referral.ts';
 import { referToPartner } from '../../functions/co-selling/refer-to-partner.ts';
 import type { PartnerPortal } from '../../ports/partner-portal/partner-portal.ts';
@@ -37,16 +37,11 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const facts = gathered.value;
   const portal = org.portals.get(facts.partner.network);
   if (!portal) return refuse(held, org, `${facts.partner.name} cannot be reached through a network yet.`);
-  if (facts.request.state === 'done') return followAgain(held, org, facts, portal);
-  return facts.request.kind === 'correct' ? correct(held, org, facts, portal) : refer(held, org, facts, portal);
-};
-
-/** Answered before, by a service whose database has been set back since: its referral is followed again. */
-const followAgain = (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {
   const filed = facts.existing.find(({ networkId, state }) => networkId !== null && isFiled(state));
-  return filed
-    ? new ReferralTurn(held, org, facts, portal, filed).meet()
-    : Promise.resolve({ state: 'done', note: 'the request is done' });
+  // Answered before: by a service whose database was set back since, or before a worker that came too late wrote over it.
+  const answered = facts.request.state === 'done' || (facts.request.kind !== 'correct' && isWithPartner(filed?.state));
+  if (answered && filed) return new ReferralTurn(held, org, facts, portal, filed).meet();
+  return facts.request.kind === 'correct' ? correct(held, org, facts, portal) : refer(held, org, facts, portal);
 };
 
 const refer = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {

@@ -77,11 +77,15 @@ const finish = async (org: OrgRuntime, held: HeldWork, handled: Handled): Promis
 
 /**
  * A worker that was stalled and woke up after its lease may have had one record write in flight, which then lands after
- * the newer one. Its referral is looked at again, so that the record is put right.
+ * the newer one. What is at the partner is read again there. What is not has nothing but its facts to say what belongs on
+ * the record, so its request is looked at again, and so is ours, which may say once more that it was taken.
  */
 const repair = async (org: OrgRuntime, { work }: HeldWork): Promise<void> => {
   org.log.warn({ correlation: work.correlation, work: work.id }, 'the claim was lost; another worker has the work');
   await org.links.rewriteRecordsOf(work.deal);
+  const links = await org.links.ofDeal(work.deal);
+  const notFiled = links.filter(({ networkId }) => networkId === null).map(({ requestId }) => requestId ?? work.target);
+  await enqueue(org, await org.inbox.reopen([work.target, ...notFiled]));
 };
 
 /** Redis away is no reason to stop: the sweep makes the job again. */

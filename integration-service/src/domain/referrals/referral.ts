@@ -100,6 +100,11 @@ const filed: readonly (ReferralState | 'none')[] = [
 /** Under way or at the partner: asking again changes nothing. */
 export const isFiled = (state: ReferralState | 'none'): boolean => filed.includes(state);
 
+const withPartner: readonly (ReferralState | undefined)[] = ['submitted', 'in-review', 'action-required', 'approved'];
+
+/** Submitted, and in the partner's hands since. */
+export const isWithPartner = (state: ReferralState | undefined): boolean => withPartner.includes(state);
+
 /** The partner said no: the deal may be referred again, as the next attempt. */
 export const isOver = (state: ReferralState | 'none'): boolean => state === 'rejected';
 

@@ -212,6 +212,15 @@ export class PostgresInbox {
     return rows.map((row) => toJob(this.org, row));
   }
 
+  /** Wakes requests that have ended, so that what they left is looked at once more; what is still to be done stays so. */
+  async reopen(requests: readonly string[]): Promise<readonly Job[]> {
+    const rows = await this.#database.run(sql<InboxRow>`
+      update inbox set state = 'waiting', due_at = now(), changed_at = now()
+      where org = ${this.org} and kind = 'request' and target = any (${[...requests]}::text[]) and state in ('done', 'refused')
+      returning *`);
+    return rows.map((row) => toJob(this.org, row));
+  }
+
   /** How many rows there are in each state, for metrics, `doctor` and `sync status`. */
   async counts(): Promise<Readonly<Record<string, number>>> {
     const rows = await this.#database.run(sql<{ state: string; count: string }>`
