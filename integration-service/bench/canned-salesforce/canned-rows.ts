@@ -13,7 +13,12 @@ export const idOf = (prefix: string, number: number): string => `${prefix}${Stri
 /** AWS takes a day from today on. */
 const closeDate = new Date(Date.now() + 62 * 86_400_000).toISOString().slice(0, 10);
 
-export const organization: Row = { Id: orgId, IsSandbox: true, OrganizationType: 'Enterprise Edition' };
+export const organization: Row = {
+  Id: orgId,
+  IsSandbox: true,
+  OrganizationType: 'Enterprise Edition',
+  DefaultCurrencyIsoCode: 'USD',
+};
 
 export const dealOf = (id: string): Row => ({
   Id: id,
@@ -75,10 +80,14 @@ export const dealOf = (id: string): Row => ({
   },
 });
 
+/** As the REST API writes an instant: `2026-11-21T10:00:00.000+0000`. */
+const salesforceInstant = (date: Date): string => date.toISOString().replace('Z', '+0000');
+
 /** A request as a query shows it, from the fields that it was inserted with. */
 export const requestOf = (id: string, fields: Row): Row => ({
   Id: id,
-  CreatedDate: at,
+  // Of this moment: an old click makes the service ask AWS first whether it has the deal, which a fresh one does not need.
+  CreatedDate: salesforceInstant(new Date()),
   CreatedById: userId,
   CreatedBy: { Name: 'Sally Seller' },
   Kind__c: 'refer',
