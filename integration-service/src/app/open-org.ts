@@ -7,6 +7,7 @@ import { SalesforceClient } from '../connectors/salesforce/client.ts';
 import { PubSubClient } from '../connectors/salesforce/pubsub-client.ts';
 import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
 import { awsAce } from '../connectors/aws-ace/index.ts';
+import type { AskLeave } from '../connectors/connector.ts';
 import type { Clock } from '../domain/values/clock.ts';
 import { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
 import type { ConnectionSettings, OrgKind } from '../infrastructure/database/connections.ts';
@@ -66,6 +67,11 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
   const kind = await kindOf(client, loginUrl);
   const database = openOrgDatabase(org, { url: config.databaseUrl, onQuery: () => metrics.sqlRoundTrips.inc() });
   const sealer = new LedgerSealer(shared.keys);
+  const budget = new PostgresRateBudget(database, (published) =>
+    published.bucket.endsWith(':write')
+      ? { ...published, ratePerSecond: config.writes.perSecond, perDay: config.writes.perDay }
+      : published,
+  );
   const portal = awsAce.open(
     awsAce.settings.parse({
       ...settings.network,
@@ -73,6 +79,7 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
       productionOrg: kind === 'production',
       account: org,
     }),
+    leaveFrom(budget, shared.pause),
   );
   const portals = new Map<string, PartnerPortal>([[portal.network, portal]]);
   const log = shared.log.child({ org });
@@ -99,11 +106,7 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
     links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),
-    budget: new PostgresRateBudget(database, (published) =>
-      published.bucket.endsWith(':write')
-        ? { ...published, ratePerSecond: config.writes.perSecond, perDay: config.writes.perDay }
-        : published,
-    ),
+    budget,
     subscriptions: new PostgresSubscriptions(database, processName, Math.min(15_000, config.leaseMs)),
     queue: shared.queue,
     clock,
@@ -130,6 +133,19 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
     },
   };
 };
+
+/** Longest wait for a read; above it the reader is told when to come again. */
+const readWaitMs = 2_000;
+
+/** Leave for reads, from the account's bucket that all processes share. */
+const leaveFrom =
+  (budget: PostgresRateBudget, pause: Shared['pause']): AskLeave =>
+  async (limit) => {
+    const answer = await budget.take(limit, 1, readWaitMs, { priority: 0, id: '0' });
+    if (!answer.granted) return answer.inMs;
+    if (answer.inMs > 0) await pause(answer.inMs);
+    return null;
+  };
 
 /** Which kind of org it is decides whether the network's production catalog may be used. */
 const kindOf = async (client: SalesforceClient, loginUrl: string): Promise<OrgKind> => {

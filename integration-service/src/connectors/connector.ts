@@ -6,6 +6,12 @@ export interface ConnectorPorts {
   readonly 'partner-portal': PartnerPortal;
 }
 
+/**
+ * Asks the account's rate budget for one call, and waits for its moment when that is near. Null: go; else in how many
+ * milliseconds to ask again.
+ */
+export type AskLeave = (limit: ReturnType<PartnerPortal['budgetOf']>) => Promise<number | null>;
+
 /** A way to one outside system: what it can do, how it is set up, and how it is opened. */
 export interface ConnectorManifest<
   Port extends keyof ConnectorPorts = keyof ConnectorPorts,
@@ -17,7 +23,8 @@ export interface ConnectorManifest<
   readonly capabilities: readonly PortalCapability[];
   /** Secret settings are marked by `.meta({ secret: true })`, and are never logged. */
   readonly settings: Settings;
-  open(settings: z.infer<Settings>): ConnectorPorts[Port] & { close(): void };
+  /** `askLeave` is asked before every read: a connector knows how many calls a question costs. Writes are asked for before. */
+  open(settings: z.infer<Settings>, askLeave?: AskLeave): ConnectorPorts[Port] & { close(): void };
 }
 
 /** Keeps a manifest's own types while checking its shape. */

@@ -8,6 +8,7 @@ import { approval } from './review/review-rules.ts';
 import type { Decision } from './review/review-rules.ts';
 import { completeSettings } from './settings.ts';
 import type { AceNetworkOptions, TaskSettings } from './settings.ts';
+import { forgetClientTokens } from './store/client-tokens.ts';
 import { openStore } from './store/database.ts';
 import { opportunitiesFor } from './store/opportunities.ts';
 import type { Opportunity } from './store/opportunities.ts';
@@ -36,6 +37,8 @@ export interface AceNetwork {
   decide(opportunityId: string, decision?: Decision): Promise<void>;
   /** How submissions end from now on. */
   setTasks(tasks: Partial<TaskSettings>): void;
+  /** AWS says for no client token how long it is known: from now on none that came before is. */
+  forgetClientTokens(): Promise<void>;
   /** Does what is due by the clock now, instead of waiting for it. */
   advance(): Promise<void>;
   /** Notices sent, failed and lost so far; `settled` waits for those under way. */
@@ -131,6 +134,7 @@ export const startAceNetwork = async (options: AceNetworkOptions): Promise<AceNe
         throw new Error(`Opportunity ${id} is not under review, so there is nothing to decide.`);
     },
     setTasks: (tasks) => void Object.assign(settings, { tasks: { ...settings.tasks, ...tasks } }),
+    forgetClientTokens: () => write(({ queries }) => forgetClientTokens(queries)),
     advance: () => timekeeper.advance(),
     notices: sender.counts,
     noticesSettled: () => sender.settled(),

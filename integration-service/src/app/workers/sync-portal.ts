@@ -17,7 +17,6 @@ export interface SyncSettings {
 }
 
 const taskEveryMs = 2_000;
-const readWait = 2_000;
 
 /**
  * Follows reviews at one network: what its list says has changed, and what is due anyhow, is read again, compared, and
@@ -59,10 +58,11 @@ export const syncPortal = async (org: OrgRuntime, portal: PartnerPortal, setting
 };
 
 const markChanged = async (org: OrgRuntime, portal: PartnerPortal): Promise<void> => {
-  if (!(await mayRead(org, portal))) return;
   const cursor = await org.links.cursor(portal.network);
   const page = await portal.listChanges(cursor);
   if (!page.ok) {
+    // No leave to read for the moment is no fault: the next turn goes on.
+    if (page.error.kind === 'rate-limited') return;
     org.log.warn(
       { network: portal.network, problem: page.error.message },
       'the network could not be asked for changes',
@@ -74,30 +74,24 @@ const markChanged = async (org: OrgRuntime, portal: PartnerPortal): Promise<void
   if (newest !== null && newest !== cursor) await org.links.moveCursor(portal.network, newest);
 };
 
-/** Reads spend from a bucket of their own; when it is empty the turn is skipped and the next one goes on. */
-const mayRead = async (org: OrgRuntime, portal: PartnerPortal): Promise<boolean> => {
-  const leave = await org.budget.take(portal.budgetOf('read'), 1, readWait, { priority: 0, id: '0' });
-  if (leave.granted) await org.pause(leave.inMs);
-  return leave.granted;
-};
-
 const look = async (
   org: OrgRuntime,
   portal: PartnerPortal,
   link: ReferralLink,
 ): Promise<{ after: ReferralLink; fields: ReferralFields | null } | null> => {
-  if (link.networkId === null || !(await mayRead(org, portal))) return null;
+  if (link.networkId === null) return null;
   if (link.submission) {
     const failed = await followTask(org, portal, link);
     if (failed) return failed;
   }
   const current = await portal.read(link.networkId);
   if (!current.ok) {
+    if (current.error.kind === 'rate-limited') return null;
     org.log.warn({ correlation: link.correlation, problem: current.error.message }, 'a referral could not be read');
     return null;
   }
   const wantsSummary = current.value.review === 'approved';
-  const summary = wantsSummary ? await changedSummary(org, portal, link) : null;
+  const summary = wantsSummary ? await changedSummary(portal, link) : null;
   const outcome = reviewOutcome(link, current.value, summary?.summary ?? null, org.clock.now());
   if (!outcome) return { after: link, fields: null };
   return { after: { ...outcome.link, summaryHash: summary?.hash ?? link.summaryHash }, fields: outcome.fields };
@@ -124,11 +118,9 @@ const followTask = async (
 };
 
 const changedSummary = async (
-  org: OrgRuntime,
   portal: PartnerPortal,
   link: ReferralLink,
 ): Promise<{ summary: PartnerSummary; hash: string } | null> => {
-  if (!(await mayRead(org, portal))) return null;
   const read = await portal.readSummary(link.networkId ?? '');
   if (!read.ok) return null;
   const hash = sha256Hex(canonicalJson({ ...read.value }));

@@ -2,6 +2,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startAceNetwork, type AceNetwork } from '../../../local/networks/aws-ace/ace-network.ts';
+import type { FrozenEffect } from '../../domain/decisions/effect.ts';
+import { canonicalJson } from '../../domain/values/json.ts';
 import { describePartnerPortal, type PortalWorld } from '../../ports/partner-portal/partner-portal.contract.ts';
 import { createTestDatabase } from '../../../test/support/test-database.ts';
 import { AwsAcePortal } from './aws-ace-portal.ts';
@@ -70,6 +72,32 @@ const world = (): PortalWorld => ({
 
 describe('AWS ACE as a partner portal', () => {
   describePartnerPortal(world);
+});
+
+/** The first write of filing a deal, as it would be sent. */
+const frozen = (deal: string, company: string): FrozenEffect => {
+  const plan = portal.planReferral(draftFor(deal, { 'Customer.Account.CompanyName': company }));
+  const [create] = plan.ok ? plan.value : [];
+  if (create === undefined) throw new Error('The draft gives no plan.');
+  return { ...create, key: `key-of-${deal}`, body: canonicalJson(create.body) };
+};
+
+describe('a deal whose account was renamed after it was filed', () => {
+  test.each(['AWS knows our token', 'AWS has forgotten it'])('is found by our id where %s', async (token) => {
+    const deal = nextDeal();
+    const made = await portal.perform(frozen(deal, 'Before the Merger Ltd'));
+    if (!made.ok) throw new Error(made.error.message);
+    if (token.includes('forgotten')) await network.forgetClientTokens();
+    const renamed = frozen(deal, 'After the Merger Ltd');
+    expect(await portal.lookUp(renamed)).toMatchObject({
+      ok: true,
+      value: { done: true, answer: { networkId: made.value.networkId } },
+    });
+  });
+
+  test('one that AWS does not have is not found under either', async () => {
+    expect(await portal.lookUp(frozen(nextDeal(), 'Never Filed Ltd'))).toEqual({ ok: true, value: { done: false } });
+  });
 });
 
 describe('what goes over the wire', () => {
@@ -208,6 +236,43 @@ describe('what goes over the wire', () => {
     const stranger = open({ accessKeyId: 'AKIDOTHER', secretAccessKey: 'other' });
     expect(await stranger.probe()).toMatchObject({ ok: false, error: { kind: 'unauthorized', retry: 'never' } });
     stranger.close();
+  });
+});
+
+describe('leave to read', () => {
+  const asking = (answer: number | null): { careful: AwsAcePortal; asked: string[] } => {
+    const asked: string[] = [];
+    const settings = awsAceSettings.parse({ endpoint: network.url, ...credentials });
+    const careful = new AwsAcePortal(openAceClient(settings), settings, ({ bucket }) => {
+      asked.push(bucket);
+      return Promise.resolve(answer);
+    });
+    network.resetCalls();
+    return { careful, asked };
+  };
+  const received = (): number => Object.values(network.allCalls()).reduce((sum, calls) => sum + calls.received, 0);
+
+  test('is asked once for each call that AWS counts', async () => {
+    const { careful, asked } = asking(null);
+    await careful.probe();
+    await careful.listSolutions();
+    await careful.listChanges(null);
+    // By name, then by date: two calls.
+    await careful.lookUp(frozen(nextDeal(), 'Never Filed Ltd'));
+    expect(asked).toHaveLength(received());
+    expect(asked.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(asked)).toEqual(new Set(['aws-ace:default:read']));
+    careful.close();
+  });
+
+  test('not given, nothing is sent, and it is said when to come again', async () => {
+    const { careful } = asking(700);
+    expect(await careful.read('O1')).toMatchObject({
+      ok: false,
+      error: { kind: 'rate-limited', retry: 'safe', retryAfterMs: 700 },
+    });
+    expect(received()).toBe(0);
+    careful.close();
   });
 });
 

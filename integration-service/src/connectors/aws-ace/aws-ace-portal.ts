@@ -21,6 +21,7 @@ import {
   taskAnswer,
   updatedAnswer,
 } from './answers.ts';
+import type { AskLeave } from '../connector.ts';
 import type { AceRead } from './ace-read.ts';
 import type { AceClient, AceOperation } from './client.ts';
 import { editableTargets, planUpdate } from './correction.ts';
@@ -46,9 +47,12 @@ export class AwsAcePortal implements PartnerPortal {
   readonly #client: AceClient;
   readonly #settings: AwsAceSettings;
 
-  constructor(client: AceClient, settings: AwsAceSettings) {
+  readonly #askLeave: AskLeave;
+
+  constructor(client: AceClient, settings: AwsAceSettings, askLeave: AskLeave = () => Promise.resolve(null)) {
     this.#client = client;
     this.#settings = settings;
+    this.#askLeave = askLeave;
   }
 
   close(): void {
@@ -97,6 +101,7 @@ export class AwsAcePortal implements PartnerPortal {
       read: this.#read,
       catalog: this.#settings.catalog,
       filed: (id, lastModified) => this.#filed(id, lastModified),
+      now: () => Date.now(),
     });
   }
 
@@ -236,8 +241,12 @@ export class AwsAcePortal implements PartnerPortal {
     return template.replaceAll('{id}', encodeURIComponent(id));
   }
 
-  readonly #read: AceRead = (operation, request, schema) =>
-    this.#call(operation, canonicalJson({ Catalog: this.#settings.catalog, ...request }), schema, 'read');
+  /** Every page and every look-up is a call of its own to AWS, so leave is asked here and nowhere else. */
+  readonly #read: AceRead = async (operation, request, schema) => {
+    const inMs = await this.#askLeave(this.budgetOf(operation));
+    if (inMs !== null) return broken(noLeave(inMs));
+    return this.#call(operation, canonicalJson({ Catalog: this.#settings.catalog, ...request }), schema, 'read');
+  };
 
   async #call<Schema extends z.ZodType>(
     operation: AceOperation,
@@ -284,6 +293,14 @@ const textIn = ({ body }: FrozenEffect, name: string): string => {
 
 const isLater = (left: string, right: string): boolean =>
   Date.parse(left) > Date.parse(right) || (Date.parse(left) === Date.parse(right) && left > right);
+
+const noLeave = (retryAfterMs: number): PortError => ({
+  kind: 'rate-limited',
+  retry: 'safe',
+  message: 'AWS allows no more reads for the moment.',
+  problems: [],
+  retryAfterMs,
+});
 
 const unknownOperation = (operation: string): PortError => ({
   kind: 'rejected',

@@ -12,5 +12,5 @@ export const awsAce = defineConnector({
   port: 'partner-portal',
   capabilities: CAPABILITIES,
   settings: awsAceSettings,
-  open: (settings) => new AwsAcePortal(openAceClient(settings), settings),
+  open: (settings, askLeave) => new AwsAcePortal(openAceClient(settings), settings, askLeave),
 });

@@ -13,6 +13,8 @@ export interface LookUpTools {
   readonly read: AceRead;
   readonly catalog: string;
   readonly filed: (id: string, lastModified: string | null) => StepAnswer;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 type Found = Awaited<ReturnType<PartnerPortal['lookUp']>>;
@@ -46,13 +48,24 @@ export const lookUpEffect = async (effect: FrozenEffect, tools: LookUpTools): Pr
   }
 };
 
+/** How far back an opportunity of ours is looked for by its date: a write of unknown outcome is hours old, not weeks. */
+const lookBackMs = 30 * 86_400_000;
+
 /**
  * By our id, which stands on every opportunity we create. AWS cannot search by it, so the company's name narrows the
- * list. A rejected one is an earlier attempt and does not count.
+ * list. The account may have been renamed since: with nothing under its name, all that was created lately is looked at.
  */
-const findCreated = async (body: JsonObject, { read, filed }: LookUpTools): Promise<Found> => {
+const findCreated = async (body: JsonObject, tools: LookUpTools): Promise<Found> => {
   const ourId = textOf(body.PartnerOpportunityIdentifier);
   const company = textOf(at(body, 'Customer', 'Account', 'CompanyName'));
+  const named = await findOurs(ourId, { CustomerCompanyName: [company] }, tools);
+  if (!named.ok || named.value.done) return named;
+  const since = new Date(tools.now() - lookBackMs).toISOString();
+  return findOurs(ourId, { CreatedDate: { AfterCreatedDate: since } }, tools);
+};
+
+/** The newest of some opportunities that carries our id. A rejected one is an earlier attempt and does not count. */
+const findOurs = async (ourId: string, among: JsonObject, { read, filed }: LookUpTools): Promise<Found> => {
   let token: string | null = null;
   do {
     const page: Result<
@@ -62,7 +75,7 @@ const findCreated = async (body: JsonObject, { read, filed }: LookUpTools): Prom
       'ListOpportunities',
       {
         MaxResults: 100,
-        CustomerCompanyName: [company],
+        ...among,
         Sort: { SortBy: 'CreatedDate', SortOrder: 'DESCENDING' },
         ...(token === null ? {} : { NextToken: token }),
       },

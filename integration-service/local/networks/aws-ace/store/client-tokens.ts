@@ -44,3 +44,8 @@ export const keepTokenSubject = async (
     subject,
   ]);
 };
+
+/** Forgets every token, so that the same request again is a new one. */
+export const forgetClientTokens = async (queries: Queries): Promise<void> => {
+  await queries.query('delete from ace_client_token', []);
+};
