@@ -18,6 +18,7 @@ const checks: (() => Promise<Outcome>)[] = [
   () => checkSuite('lint', ...npmScript('check:lint')),
   () => checkSuite('architecture', ...npmScript('check:architecture')),
   () => checkSuite('metadata', ...npmScript('check:metadata')),
+  () => checkSuite('requirements', ...npmScript('check:requirements')),
   () => checkSuite('git: no conflict markers or trailing blanks', 'git', ['diff', '--check', 'HEAD']),
 ];
 
