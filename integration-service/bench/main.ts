@@ -10,7 +10,14 @@ import { sampleCompany } from './sample-company.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
 import { throughput } from './throughput.bench.ts';
 
-const benches: readonly Bench[] = [clickToFiled, throughput, sampleCompany, memoryGrowth, startWarm, guardrailDecisions];
+const benches: readonly Bench[] = [
+  clickToFiled,
+  throughput,
+  sampleCompany,
+  memoryGrowth,
+  startWarm,
+  guardrailDecisions,
+];
 
 const { values, positionals } = parseArgs({
   options: { full: { type: 'boolean', default: false } },
@@ -32,6 +39,9 @@ if (wanted.length === 0) {
 note(
   `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, load ${(loadavg()[0] ?? 0).toFixed(1)}`,
 );
+// Interrupted, it takes its servers along: they are ended when this process exits, in whatever way it does.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 for (const bench of wanted) {
   const began = performance.now();
   note(`${bench.names.join(', ')} …`);
