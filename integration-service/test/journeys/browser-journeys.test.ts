@@ -4,6 +4,7 @@ import { bulkJourneys, handsJourneys, keyboardJourneys } from '../support/browse
 import { looksJourneys } from '../support/browser-journeys/looks.ts';
 import { reviewJourneys } from '../support/browser-journeys/review.ts';
 import { rightsJourneys } from '../support/browser-journeys/rights.ts';
+import { waitsJourneys } from '../support/browser-journeys/waits.ts';
 import { openBrowserWorld, type BrowserWorld } from '../support/browser-world.ts';
 
 jest.setTimeout(120_000);
@@ -23,4 +24,5 @@ describe('in a browser, the package installed without a namespace', () => {
   keyboardJourneys(() => world);
   bulkJourneys(() => world);
   looksJourneys(() => world);
+  waitsJourneys(() => world);
 });

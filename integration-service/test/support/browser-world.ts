@@ -9,6 +9,8 @@ import { startWorld } from '../../local/world/world.ts';
 import { openBrowser, signIn } from './browser.ts';
 import { freshDeals, type MakeDeal } from './fresh-deals.ts';
 import { ReferralPanel } from './referral-panel.ts';
+import { ServiceSwitch } from './service-switch.ts';
+import { spendWrites } from './busy-partner.ts';
 import { createTestDatabase, runAsAdmin } from './test-database.ts';
 
 /** The sample people who look at pages. */
@@ -19,6 +21,8 @@ export interface Opening {
   readonly height?: number;
   /** true: in another browser than the one the person has open already. */
   readonly another?: boolean;
+  /** How much later than now it is by the clock of this page; nothing when left out. */
+  readonly laterMs?: number;
 }
 
 /** Everything at work at once, and a browser in front of it. */
@@ -27,6 +31,10 @@ export interface BrowserWorld {
   /** An administrator's connection, to look at records and to make what a journey starts from. */
   readonly admin: Connection;
   readonly desk: ReferralDesk;
+  /** Turns the service off, and on again with other settings; a journey leaves it on, with its own. */
+  readonly service: ServiceSwitch;
+  /** Other work of the company takes the next writes at AWS, one a second: what is sent now waits in line. */
+  keepAwsBusy(writes: number): Promise<void>;
   readonly makeDeal: MakeDeal;
   /** A name of ours as this org has it: with the namespace where it is installed with one. */
   custom(name: string): string;
@@ -86,6 +94,8 @@ export const openBrowserWorld = async (namespace: string): Promise<BrowserWorld>
       service: quickService,
     });
     ends.push(() => world.stop());
+    const service = new ServiceSwitch(world);
+    ends.push(() => service.off());
     const browser = await opening;
     const { ace, pages } = world;
     if (!ace || !pages) throw new Error('The test world has pages and a network of its own.');
@@ -94,12 +104,13 @@ export const openBrowserWorld = async (namespace: string): Promise<BrowserWorld>
     // One page of each person stays open and keeps their browser, with what it has in its cache.
     const browsers = new Map<Person, Page>();
     const opened: Page[] = [];
-    const open: BrowserWorld['open'] = async (person, address, { another = false, ...size } = {}) => {
+    const open: BrowserWorld['open'] = async (person, address, { another = false, laterMs, ...size } = {}) => {
       const known = another ? undefined : browsers.get(person);
       const page = await browser.newPage({ ...size, beside: known });
       opened.push(page);
       if (known === undefined) await signIn(page, pages.url, `${person}@tandem.example.com`);
       if (known === undefined && !another) browsers.set(person, await browser.newPage({ beside: page }));
+      if (laterMs !== undefined) await page.clock.install({ time: Date.now() + laterMs });
       await page.goto(`${pages.url}${address}`);
       return page;
     };
@@ -107,6 +118,11 @@ export const openBrowserWorld = async (namespace: string): Promise<BrowserWorld>
       ace,
       admin,
       desk,
+      service,
+      keepAwsBusy: async (writes) => {
+        const { records } = await admin.query<{ Id: string }>('SELECT Id FROM Organization');
+        await spendWrites(world.databaseUrl, records[0]?.Id ?? '', writes);
+      },
       makeDeal: await freshDeals(admin, namespace),
       custom: (name) => desk.custom(name),
       connect: (person) => world.signIn(person),

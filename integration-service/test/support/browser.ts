@@ -82,6 +82,8 @@ export const openBrowser = async (): Promise<TestBrowser> => {
         (await browser.newContext({ viewport: { width, height }, locale: 'en-US', reducedMotion: 'reduce' }));
       if (beside === undefined) contexts.push(context);
       const page = await context.newPage();
+      // A machine that runs everything at once may be slow; what never comes is told all the same.
+      page.setDefaultTimeout(60_000);
       await page.setViewportSize({ width, height });
       listen(page, faults);
       return page;

@@ -103,6 +103,9 @@ export const bulkJourneys = (world: () => BrowserWorld): void => {
     await dialog.getByRole('button', { name: 'Refer' }).click();
     await dialog.getByText(/Deals on their way/).waitFor();
     await expectNoAxeViolations(page);
+    await dialog.getByRole('button', { name: 'Finish' }).click();
+    await page.getByText(/^\d+ items?$/).waitFor();
+    expect(await page.locator('shell-record-table').getByRole('checkbox', { checked: true }).count()).toBe(0);
 
     await page.goto(`${new URL(page.url()).origin}/lightning/r/Opportunity/${lacking}/view`);
     const panel = new ReferralPanel(page);
