@@ -5,8 +5,6 @@ export type Row = Readonly<Record<string, unknown>>;
 export const orgId = '00DBench0000001AAA';
 export const userId = '005Bench0000001AAA';
 const accountId = '001Bench0000001AAA';
-const at = '2026-01-15T12:00:00.000+0000';
-
 /** Ids of the canned org's rows in their long form: a key prefix and a number. */
 export const idOf = (prefix: string, number: number): string => `${prefix}${String(number).padStart(12, '0')}AAA`;
 

@@ -353,12 +353,12 @@ export class ReferralTurn {
         const { rule, reason } = stoppedBy(result.judged);
         const waits = result.kind === 'needs-approval';
         if (current) return this.#leaveWithPartner(reason);
-        this.#stand(waits ? 'waiting-approval' : 'blocked', 'checked', {
+        this.#stand(waits ? 'waiting-approval' : 'blocked', this.#reached, {
           message: reason,
           nextAction: waits ? 'Look at what will be sent and confirm.' : 'Ask your admin or partner manager.',
         });
         this.#writer.post({ fields: { ...judgedFields(result.judged), blockedBy: rule } });
-        return this.#settle(waits ? 'waiting-approval' : 'blocked', 'checked', null, this.#done(reason, 'refused'));
+        return this.#settle(waits ? 'waiting-approval' : 'blocked', this.#reached, null, this.#done(reason, 'refused'));
       }
       case 'wait': {
         const expectedAt = new Date(Date.parse(this.#org.clock.now()) + result.inMs).toISOString();
@@ -366,9 +366,10 @@ export class ReferralTurn {
           ? 'The partner takes no more today. It goes on by itself when it does.'
           : 'Waiting in line for the partner.';
         if (current) return this.#correctLater(message, { state: 'again', inMs: result.inMs, waitsFor: result.bucket });
-        this.#stand(this.#link.networkId ? 'filing' : 'queued', 'checked', { message });
+        const state = this.#link.networkId ? 'filing' : 'queued';
+        this.#stand(state, this.#reached, { message });
         this.#writer.post({ fields: { placeInLine: result.placeInLine, expectedAt } });
-        return this.#settle('queued', 'checked', null, undefined, {
+        return this.#settle(state, this.#reached, null, undefined, {
           state: 'again',
           inMs: result.inMs,
           waitsFor: result.bucket,
@@ -396,21 +397,26 @@ export class ReferralTurn {
         if (result.why === 'claim-lost') return this.#lost();
         if (result.why === 'epoch-changed')
           return { state: 'again', inMs: 0, note: 'a grant or a mode changed meanwhile' };
-        this.#stand('blocked', this.#link.networkId ? 'filed' : 'checked', {
+        this.#stand('blocked', this.#reached, {
           message: `An operator has stopped this (${result.scope ?? 'all'}).${this.#link.networkId ? ' What was filed already stands at the partner.' : ''}`,
           nextAction: 'Ask your admin when it may go on.',
         });
         this.#writer.post({ fields: { blockedBy: 'kill-switch' } });
-        return this.#settle('blocked', 'checked', null, this.#done('Stopped by an operator.', 'refused'));
+        return this.#settle('blocked', this.#reached, null, this.#done('Stopped by an operator.', 'refused'));
     }
   }
 
+  /** How far it stands at the partner, whatever stopped it on the way. */
+  get #reached(): ReferralStep {
+    return this.#link.networkId ? 'filed' : 'checked';
+  }
+
   #failed(message: string): Promise<Handled> {
-    this.#stand('failed', this.#link.networkId ? 'filed' : 'checked', {
+    this.#stand('failed', this.#reached, {
       message,
       nextAction: 'Put it right, then try again.',
     });
-    return this.#settle('failed', this.#link.networkId ? 'filed' : 'checked', null, this.#done(message, 'refused'));
+    return this.#settle('failed', this.#reached, null, this.#done(message, 'refused'));
   }
 
   /** A correction that cannot be sent yet: the referral stays as the partner left it, and the turn comes again. */

@@ -3,6 +3,7 @@ import type { Json } from '../../domain/values/json.ts';
 import type { Job } from '../../ports/job-queue/job-queue.ts';
 import type { Claim, ClaimedWork, NewWork, Work, WorkKind, WorkOutcome } from '../../ports/work-inbox/work-inbox.ts';
 import type { Stop } from './control.ts';
+import { withoutQuotes } from '../logging/without-quotes.ts';
 import type { OrgDatabase } from './org-database.ts';
 import { type LinkRow, type ReferralLink, toLink } from './referral-links.ts';
 import { Together } from '../../domain/values/together.ts';
@@ -97,7 +98,10 @@ export class PostgresInbox {
     return this.#database.org;
   }
 
-  /** Adds work; a row that has ended is woken again when `reopen` is set, one that is known is otherwise left alone. */
+  /**
+   * Adds work; a row that has ended is woken again when `reopen` is set, one that is known is otherwise left alone. A row
+   * that ended within the last minute is left too: what is told of it may be older than its end.
+   */
   async add(work: readonly NewWork[], reopen = false): Promise<readonly Job[]> {
     if (work.length === 0) return [];
     const rows = await this.#database.run(sql<InboxRow>`
@@ -106,8 +110,8 @@ export class PostgresInbox {
       from jsonb_to_recordset(${JSON.stringify(work)}::jsonb)
         as new (kind text, target text, deal text, correlation text, priority smallint, payload jsonb)
       on conflict (org, kind, target) do update
-        set state = 'waiting', due_at = now(), payload = excluded.payload, changed_at = now()
-        where ${reopen} and inbox.state not in ('waiting', 'working')
+        set state = 'waiting', due_at = now(), payload = excluded.payload, changed_at = now(), attempts = 0, waits = 0
+        where ${reopen} and inbox.state not in ('waiting', 'working') and inbox.changed_at < now() - interval '1 minute'
       returning *`);
     return rows.map((row) => toJob(this.org, row));
   }
@@ -167,7 +171,9 @@ export class PostgresInbox {
    * Forgotten in a crash of PostgreSQL it is done again, and finds everything done.
    */
   async finish(claim: Claim, id: string, outcome: WorkOutcome): Promise<{ held: boolean; job: Job | null }> {
-    const row = await this.#ends.ask({ deal: claim.deal, fence: claim.fence, id, outcome });
+    const { note } = outcome;
+    const kept = note === undefined ? outcome : { ...outcome, note: withoutQuotes(note) };
+    const row = await this.#ends.ask({ deal: claim.deal, fence: claim.fence, id, outcome: kept });
     if (!row || outcome.state !== 'again') return { held: row !== null, job: null };
     return { held: true, job: toJob(this.org, { ...row, delay_ms: outcome.inMs }) };
   }

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { withoutQuotes } from './without-quotes.ts';
 
 /** Names under which secrets or data of people could reach a log line; what stands there is replaced. */
 const redacted = [
@@ -16,6 +17,9 @@ const redacted = [
   'values',
 ];
 
+/** Names under which the words of another system reach a log line. */
+const told = ['note', 'problem', 'why'];
+
 /** JSON lines, one correlation id from the click to the network's id, nothing secret and nothing personal. */
 export const createLogger = (level: string, destination?: DestinationStream): Logger =>
   pino(
@@ -28,8 +32,9 @@ export const createLogger = (level: string, destination?: DestinationStream): Lo
       serializers: {
         error: (error: unknown) =>
           error instanceof Error
-            ? { type: error.name, message: error.message, stack: error.stack }
-            : { message: String(error) },
+            ? { type: error.name, message: withoutQuotes(error.message), stack: withoutQuotes(error.stack ?? '') }
+            : { message: withoutQuotes(String(error)) },
+        ...Object.fromEntries(told.map((name) => [name, (said: unknown) => withoutQuotes(String(said))])),
       },
     },
     destination ?? pino.destination({ sync: false }),
