@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of `docs/screenshots`. Run it after a change to what people see, and look at them:
  *
- *   npm run screenshots [-- --only NAME]
+ *   npm run screenshots [-- --only NAME[,NAME]]
  *
  * It starts a world of its own, brings the sample deals into every state one after the other, and takes each in a real
  * browser on a laptop and on a phone. A page with an accessibility fault or a script error stops it.
@@ -30,12 +30,21 @@ const panelSays =
 
 const stage = await openStage((line) => console.log(line));
 const browser = await openBrowser();
+const isWanted = (name: string): boolean => options.only === undefined || options.only.split(',').includes(name);
 const shoot = async (shot: Shot): Promise<void> => {
-  if (options.only === undefined || options.only === shot.name) await take(browser, stage.pagesUrl, shot);
+  if (isWanted(shot.name)) await take(browser, stage.pagesUrl, shot);
 };
-const dealPage = (name: string): string => `/lightning/r/Opportunity/${stage.deal(name)}/view`;
-const ofDeal = (name: string, deal: string, words: string | RegExp, person = 'sally.seller'): Promise<void> =>
-  shoot({ name, person, address: dealPage(deal), pose: panelSays(words) });
+const recordPage = (id: string): string => `/lightning/r/Opportunity/${id}/view`;
+const dealPage = (name: string): string => recordPage(stage.deal(name));
+const ofDealId = (name: string, id: string, words: string | RegExp): Promise<void> =>
+  shoot({ name, person: 'sally.seller', address: recordPage(id), pose: panelSays(words) });
+const ofDeal = (name: string, deal: string, words: string | RegExp): Promise<void> =>
+  ofDealId(name, stage.deal(deal), words);
+/** Chooses every deal of a list. */
+const chooseAll = async (page: Page): Promise<void> => {
+  // The first box of a list, on a laptop and on a phone.
+  await page.locator('shell-record-table').locator('.slds-checkbox_faux').first().click();
+};
 
 try {
   await ofDeal('ready', 'Harbor', 'Refer to AWS');
@@ -49,17 +58,6 @@ try {
     },
   });
   await ofDeal('questions', 'Birch', 'Refer to AWS');
-  await shoot({
-    name: 'bulk',
-    person: 'sally.seller',
-    address: '/lightning/o/Opportunity/list?filterName=Open_Deals_to_Refer',
-    formats: ['desktop'],
-    pose: async (page) => {
-      for (const name of [/Harbor/, /Kita/]) await page.getByRole('row', { name }).locator('label').first().click();
-      await page.getByRole('button', { name: 'Refer to Partner' }).click();
-      await page.getByRole('dialog').getByText('AWS', { exact: true }).waitFor();
-    },
-  });
 
   stage.ace.faults.add({ kind: 'hold-before-commit', operation: 'CreateOpportunity' });
   await stage.refer('Kita', 'filing');
@@ -81,8 +79,41 @@ try {
   await ofDeal('rejected', 'Fjord', 'AWS did not take this deal');
   await stage.setMode('off');
   await stage.click('Verde');
+  await stage.untilThese([stage.deal('Verde')], 'blocked');
   await ofDeal('blocked', 'Verde', /A rule of your company/);
   await stage.setMode('assisted');
+
+  // AWS refuses what our own checks let pass, as the two may one day disagree.
+  stage.ace.faults.add({
+    kind: 'refused',
+    operation: 'CreateOpportunity',
+    problem: {
+      FieldName: 'Customer.Account.WebsiteUrl',
+      Code: 'INVALID_VALUE',
+      Message: 'The website does not belong to a company that AWS knows.',
+    },
+  });
+  const refused = await stage.moreDeals(1);
+  await stage.clickThese(refused);
+  await stage.untilThese(refused, 'failed');
+  await ofDealId('failed', refused[0] ?? '', 'This referral could not be filed');
+
+  // The seller looks, a colleague changes the deal, the seller clicks: nobody has said yes to the new value.
+  const [changed = ''] = await stage.moreDeals(1);
+  await shoot({
+    name: 'waiting-approval',
+    person: 'sally.seller',
+    address: recordPage(changed),
+    pose: async (page) => {
+      const refer = page.locator('c-referral-panel').getByRole('button', { name: 'Refer to AWS' });
+      const waits = page.locator('c-referral-panel').getByRole('heading', { level: 3 });
+      await refer.waitFor();
+      if ((await waits.count()) > 0) return;
+      await stage.admin.sobject('Opportunity').update({ Id: changed, PartnerMonthlySpend__c: 21_000 });
+      await refer.click();
+      await page.getByText(/Changed since you looked/).waitFor();
+    },
+  });
 
   await shoot({
     name: 'home',
@@ -128,9 +159,42 @@ try {
     formats: ['desktop'],
     pose: shows('shell-record-table'),
   });
+
+  // AWS takes one write a second: with many deals referred at once, the last ones wait in line.
+  await stage.service.on({ TANDEM_AWS_WRITES_PER_SECOND: '1' });
+  const many = await stage.moreDeals(25);
+  await shoot({
+    name: 'bulk',
+    person: 'sally.seller',
+    address: '/lightning/o/Opportunity/list?filterName=Open_Deals_to_Refer',
+    pose: async (page) => {
+      await chooseAll(page);
+      await page.getByRole('button', { name: 'Refer to Partner' }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/will be sent to/)
+        .waitFor();
+    },
+  });
+  await stage.keepAwsBusy(180);
+  await stage.clickThese(many);
+  const last = await stage.lastInLine(many);
+  await ofDealId('queued', last, /Waiting in line/);
+
+  // Nobody is there to hear the next click; ten minutes later by the reader's clock, the page says so.
+  await stage.service.off();
+  const [unheard = ''] = await stage.moreDeals(1);
+  await stage.clickThese([unheard]);
+  await shoot({
+    name: 'service-silent',
+    person: 'sally.seller',
+    address: recordPage(unheard),
+    laterMs: 10 * 60_000,
+    pose: panelSays(/Tandem was last heard of/),
+  });
   browser.expectNoFaults();
   // The README's picture, under the name it is linked by.
-  if (options.only === undefined || options.only === 'in-review')
+  if (isWanted('in-review'))
     await copyFile(path.join(folder, 'in-review-desktop.png'), path.join(folder, 'opportunity-filed.png'));
 } finally {
   await browser.close();

@@ -21,6 +21,8 @@ export interface Shot {
   readonly person: string;
   readonly address: string;
   readonly formats?: readonly (keyof typeof formats)[];
+  /** How much later than now it is by the reader's own clock; nothing when left out. */
+  readonly laterMs?: number;
   /** Brings the page where the picture shall be taken; the page is loaded by then. */
   readonly pose: (page: Page) => Promise<void>;
 }
@@ -30,6 +32,8 @@ const settle = async (page: Page): Promise<void> => {
   // A panel that follows a referral never stops asking; nobody waits for that.
   await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
   await page.locator('lightning-spinner').first().waitFor({ state: 'hidden' });
+  // Icons are fetched by kind, each when it is first wanted.
+  await page.locator('lightning-icon:not(:has(svg))').first().waitFor({ state: 'detached' });
 };
 
 /** Takes one picture per format. Throws on accessibility faults and on a file that is too large. */
@@ -38,7 +42,10 @@ export const take = async (browser: TestBrowser, pagesUrl: string, shot: Shot): 
   for (const format of shot.formats ?? (['desktop', 'phone'] as const)) {
     const { width, tallest } = formats[format];
     const page = await browser.newPage({ width, height: 900 });
+    // Nobody waits for a picture, and a machine may be busy.
+    page.setDefaultTimeout(120_000);
     await signIn(page, pagesUrl, `${shot.person}@tandem.example.com`);
+    if (shot.laterMs !== undefined) await page.clock.install({ time: Date.now() + shot.laterMs });
     await page.goto(`${pagesUrl}${shot.address}`);
     await shot.pose(page);
     await settle(page);
