@@ -156,7 +156,7 @@ describe('an answer that a colleague gave', () => {
       Source__c: 'answered by Sally Seller',
       AnsweredBy__c: world.org.users['sally.seller@tandem.example.com'],
     });
-    expect(sent.find(({ Target__c }) => Target__c === website)).toMatchObject({ Source__c: 'answered by Ada Admin' });
+    expect(sent.find(({ Target__c }) => Target__c === website)).toMatchObject({ Source__c: 'answered by Sam Setup' });
     expect(await world.referral(deal, ['State__c'])).toEqual({ State__c: 'submitted' });
   });
 
