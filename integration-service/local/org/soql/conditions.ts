@@ -125,10 +125,8 @@ const compareOne = (compilation: Compilation, target: Target, operator: string, 
     throw invalidOperator(`invalid operator with null: ${operator}`);
   }
   const ordered = !['=', '!='].includes(operator);
-  if (
-    ordered &&
-    (field.type === 'boolean' || field.type === 'id' || field.type === 'reference' || field.type === 'multipicklist')
-  )
+  // A record's own id has an order: reading page by page, `Id > …`, rests on it.
+  if (ordered && (field.type === 'boolean' || field.type === 'reference' || field.type === 'multipicklist'))
     throw invalidOperator(`invalid operator on ${field.type} field: ${field.name}`);
   if (literal.kind === 'date-literal') return compareSpan(compilation, target, operator, String(literal.value));
   const left = folded(compilation, field, sql);

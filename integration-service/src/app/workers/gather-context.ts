@@ -32,10 +32,14 @@ export interface Gathered {
   readonly judge: Omit<JudgeFacts, 'now' | 'underWay'>;
 }
 
-/** Why nothing can be done: the person is told (`refused`), it is over already (`nothing`), or it is tried later. */
+/**
+ * Why nothing can be done: the person is told (`refused`), it is over already (`nothing`), the org does not show the
+ * request (`unseen`), or it is tried later.
+ */
 export type NotGathered =
   | { readonly kind: 'refused'; readonly request: CrmRequest | null; readonly message: string }
   | { readonly kind: 'nothing'; readonly note: string }
+  | { readonly kind: 'unseen' }
   | { readonly kind: 'later'; readonly error: PortError };
 
 const functionId = 'co-selling';
@@ -77,7 +81,7 @@ export const gatherContext = async (
     return broken({ kind: 'refused', request: null, message: `The deal could not be read: ${error.message}` });
   }
   const { request } = read.value;
-  if (!request) return broken({ kind: 'nothing', note: 'the request is gone' });
+  if (!request) return broken({ kind: 'unseen' });
   const ended = request.state === 'done' || request.state === 'refused';
   const forgotten = request.state === 'done' && isForgotten(read.value, links);
   if (ended && !forgotten && !isOverwritten(read.value, request.id, links))

@@ -24,13 +24,15 @@ export const runRequest = async (held: HeldWork, org: OrgRuntime): Promise<Handl
 const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const { work } = held;
   const hint = requestPayload.parse(work.payload);
-  if (hint.opportunityId === null) return findDeal(held, org);
+  const opportunityId = hint.opportunityId ?? (isDeal(work.deal) ? work.deal : null);
+  if (opportunityId === null) return findDeal(held, org);
   org.trace('before-gathered');
-  const gathered = await gatherContext(org, held, { ...hint, opportunityId: hint.opportunityId });
+  const gathered = await gatherContext(org, held, { ...hint, opportunityId });
   org.trace('after-gathered');
   if (!gathered.ok) {
     const why = gathered.error;
     if (why.kind === 'nothing') return { state: 'done', note: why.note };
+    if (why.kind === 'unseen') return lookAgain(held, org);
     if (why.kind === 'refused') return refuse(held, org, why.message);
     return { state: 'again', inMs: why.error.retryAfterMs ?? backoffMs(work.attempts), note: why.error.message };
   }
@@ -111,9 +113,25 @@ const identityOf = ({ referralKey, attempt }: { readonly referralKey: string; re
 const findDeal = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const read = await org.crm.readRequest(held.work.target);
   if (!read.ok) return { state: 'again', inMs: backoffMs(held.work.attempts), note: read.error.message };
-  if (!read.value) return { state: 'done', note: 'the request is gone' };
+  if (!read.value) return lookAgain(held, org);
   if (!read.value.opportunityId) return refuse(held, org, 'The request names neither a deal nor a referral.');
   return { state: 'other-deal', deal: read.value.opportunityId };
+};
+
+/** A row that was moved to its deal (`other-deal`) carries the deal's id; ids of opportunities begin with 006. */
+const isDeal = (id: string): boolean => id.startsWith('006');
+
+/** Looks for a request that cannot be seen: about eight minutes. */
+const looks = 8;
+
+/**
+ * The org told of a request and does not show it: it is deleted, or the service's rights are away for a while. It is
+ * looked for again, and after that by the sweep, which wakes the row once the org shows the request as not ended.
+ */
+const lookAgain = ({ work }: HeldWork, org: OrgRuntime): Handled => {
+  const note = 'the request is gone, or the service may not see it: "tandem doctor" tells which right is missing';
+  org.log.warn({ correlation: work.correlation, request: work.target, attempts: work.attempts }, note);
+  return work.attempts >= looks ? { state: 'done', note } : { state: 'again', inMs: backoffMs(work.attempts), note };
 };
 
 /** Says no on the request itself; there is no referral to say it on, or nothing of it changes. */

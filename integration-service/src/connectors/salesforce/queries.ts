@@ -1,5 +1,5 @@
 import type { Namespace } from './namespace.ts';
-import { fieldPath, idLiteral } from './soql.ts';
+import { fieldPath, idLiteral, instantLiteral } from './soql.ts';
 
 const requestFields = [
   'Kind__c',
@@ -76,13 +76,23 @@ export const requestQuery = (space: Namespace, ids: readonly string[]): string =
   `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
   `FROM ${space.object('Request__c')} WHERE Id ${among(ids)}`;
 
-/** Requests nobody has ended, of which an event may have been lost. One whose state is empty (made past its default) is new. */
-export const missedRequestsQuery = (space: Namespace, limit: number): string =>
+/**
+ * Requests nobody has ended, of which an event may have been lost. One whose state is empty (made past its default) is new.
+ * Pages go by date and id: many requests of one load are of the same second.
+ */
+export const missedRequestsQuery = (
+  space: Namespace,
+  limit: number,
+  after?: { readonly id: string; readonly createdAt: string },
+): string =>
   `SELECT Id, CreatedDate, CreatedById, ${list(space, 'Request__c', requestFields)}, ` +
   `${space.field('Request__c', 'Referral__r')}.${space.field('Referral__c', 'Opportunity__c')} ` +
   `FROM ${space.object('Request__c')} WHERE (${space.field('Request__c', 'State__c')} = NULL ` +
   `OR ${space.field('Request__c', 'State__c')} IN ('new', 'taken')) ` +
-  `ORDER BY CreatedDate LIMIT ${limit}`;
+  (after
+    ? `AND (CreatedDate > ${instantLiteral(after.createdAt)} OR (CreatedDate = ${instantLiteral(after.createdAt)} AND Id > ${idLiteral(after.id)})) `
+    : '') +
+  `ORDER BY CreatedDate, Id LIMIT ${limit}`;
 
 /** All attempts of the deals, the newest of each first. */
 export const referralsQuery = (space: Namespace, opportunityIds: readonly string[]): string =>

@@ -219,8 +219,13 @@ export class SalesforceCrm implements Crm {
     });
   }
 
-  async findMissedRequests(limit: number): Promise<Result<readonly MissedRequest[], PortError>> {
-    return this.#guarded(async () => (await this.#rows(missedRequestsQuery(this.namespace, limit))).map(toRequest));
+  async findMissedRequests(
+    limit: number,
+    after?: Pick<MissedRequest, 'id' | 'createdAt'>,
+  ): Promise<Result<readonly MissedRequest[], PortError>> {
+    return this.#guarded(async () =>
+      (await this.#rows(missedRequestsQuery(this.namespace, limit, after))).map(toRequest),
+    );
   }
 
   async heartbeat(version: string, message: string): Promise<Result<null, PortError>> {

@@ -23,6 +23,9 @@ export const fieldPath = (path: string): string => {
   return path;
 };
 
+/** An instant, which SOQL writes without quotes. */
+export const instantLiteral = (instant: string): string => new Date(instant).toISOString();
+
 /** 15- and 18-character ids. An id that is not one is refused before it is sent. */
 export const idLiteral = (id: string): string => {
   if (!/^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/.test(id)) throw new Error(`"${id}" is not a record id`);

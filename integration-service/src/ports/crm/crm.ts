@@ -206,7 +206,11 @@ export interface Crm {
   updateReferrals(
     updates: readonly { readonly key: string; readonly fields: ReferralFields }[],
   ): Promise<Result<readonly { readonly key: string; readonly problem: string }[], PortError>>;
-  findMissedRequests(limit: number): Promise<Result<readonly MissedRequest[], PortError>>;
+  /** The oldest first, those after `after` where it is given: the last one of the page before. */
+  findMissedRequests(
+    limit: number,
+    after?: Pick<MissedRequest, 'id' | 'createdAt'>,
+  ): Promise<Result<readonly MissedRequest[], PortError>>;
   /** Says in the CRM that the service is alive. */
   heartbeat(version: string, message: string): Promise<Result<null, PortError>>;
   /** Writes rows that are not there yet; gives how many. */
