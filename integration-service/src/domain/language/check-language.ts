@@ -1,0 +1,63 @@
+import type { Finding, LanguageRule } from './finding.ts';
+import { prepare, type Known } from './known.ts';
+import type { ApprovedMaterial, DealContext } from './material.ts';
+import { read } from './reading.ts';
+import { performanceClaim, unapprovedClaim } from './rules/claims.ts';
+import { competitor } from './rules/competitor.ts';
+import { confidential } from './rules/confidential.ts';
+import { featureStatus } from './rules/feature-status.ts';
+import { openPlaceholder } from './rules/open-placeholder.ts';
+import { otherCustomer } from './rules/other-customer.ts';
+import { personalData } from './rules/personal-data.ts';
+import { promise } from './rules/promise.ts';
+import { unreadable } from './rules/unreadable.ts';
+import { unsourcedNumber } from './rules/unsourced-number.ts';
+
+/** All rules of the gate; the order is that in which findings at one place are told. */
+export const languageRules: readonly LanguageRule[] = [
+  otherCustomer,
+  competitor,
+  confidential,
+  personalData,
+  featureStatus,
+  promise,
+  performanceClaim,
+  unsourcedNumber,
+  unapprovedClaim,
+  openPlaceholder,
+  unreadable,
+];
+
+/** What the gate says of a text. `send` only when nothing was found; a `block` among the findings beats every `ask`. */
+export interface LanguageVerdict {
+  readonly answer: 'send' | 'ask' | 'block';
+  readonly findings: readonly Finding[];
+  /** The rules that read the text, with their versions, for the ledger. */
+  readonly rules: readonly { readonly id: string; readonly version: number }[];
+}
+
+/** Judges texts about one deal; prepare once, judge many. */
+export const languageGate = (material: ApprovedMaterial, deal: DealContext): ((text: string) => LanguageVerdict) => {
+  const known = prepare(material, deal);
+  return (text) => judge(text, known);
+};
+
+const judge = (text: string, known: Known): LanguageVerdict => {
+  const reading = read(text);
+  const findings = languageRules
+    .flatMap((rule) =>
+      rule.find(reading, known).map(({ start, end, ...mark }): Finding => {
+        const place = reading.placed({ start, end });
+        return { rule: rule.id, version: rule.version, ...place, words: text.slice(place.start, place.end), ...mark };
+      }),
+    )
+    .sort((left, right) => left.start - right.start);
+  const distinct = findings.filter(
+    (one, at) =>
+      findings.findIndex((other) => other.rule === one.rule && other.start === one.start && other.end === one.end) ===
+      at,
+  );
+  const answer =
+    distinct.length === 0 ? 'send' : distinct.some(({ severity }) => severity === 'block') ? 'block' : 'ask';
+  return { answer, findings: distinct, rules: languageRules.map(({ id, version }) => ({ id, version })) };
+};

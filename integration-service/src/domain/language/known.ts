@@ -1,0 +1,163 @@
+import { fold } from './folding.ts';
+import type { ApprovedMaterial, CompetitorGuideline, DealContext, Feature } from './material.ts';
+import { quantitiesOf, type Quantity } from './quantity.ts';
+import { stemOf, stemsOf, wordsOf } from './words.ts';
+import { synonymOf } from './lexicon/synonyms.ts';
+
+/** A sentence that has been approved, ready to be compared with. */
+export interface Statement {
+  /** Where it is written, for the reader of a finding. */
+  readonly source: string;
+  readonly text: string;
+  readonly stems: ReadonlySet<string>;
+}
+
+/** A number that may be said, and where it comes from. */
+export interface SourcedQuantity extends Quantity {
+  readonly source: string;
+  /** Stems of the label and of the words around it: what the number is about. */
+  readonly about: ReadonlySet<string>;
+}
+
+export interface KnownFeature extends Feature {
+  readonly product: string;
+  /** Names folded to plain lower case. */
+  readonly names: readonly string[];
+}
+
+/** Everything a text is judged against, prepared once for all texts about the same deal. */
+export interface Known {
+  readonly material: ApprovedMaterial;
+  readonly deal: DealContext;
+  readonly statements: readonly Statement[];
+  readonly features: readonly KnownFeature[];
+  readonly competitors: readonly (CompetitorGuideline & {
+    readonly names: readonly string[];
+    readonly approved: readonly Statement[];
+  })[];
+  readonly quantities: readonly SourcedQuantity[];
+  /** Stems of names and facts of the deal: words that may be said because they are known. */
+  readonly dealStems: ReadonlySet<string>;
+  /** Stems of everything approved. */
+  readonly approvedStems: ReadonlySet<string>;
+  /** Folded names of the company and its products, longest first. */
+  readonly ourNames: readonly string[];
+  /** Those of them that are also common words of the material ("Evidence"): names only with a capital inside a sentence. */
+  readonly commonNames: ReadonlySet<string>;
+  /** Lower-case words that are part of a known name or fact. */
+  readonly knownWords: ReadonlySet<string>;
+  readonly clearedContacts: readonly string[];
+}
+
+export const plainOf = (text: string): string => fold(text).plain;
+const canonical = (stem: string): string => synonymOf(stem);
+
+/** Stems with synonyms brought to one form. */
+export const meaningsOf = (text: string): readonly string[] => stemsOf(plainOf(text)).map(canonical);
+
+const statement = (source: string, text: string): Statement => ({
+  source,
+  text: plainOf(text),
+  stems: new Set(meaningsOf(text)),
+});
+
+/** "NumberOfEmployees" is about employees. */
+const splitLabel = (source: string): string =>
+  source
+    .replace(/__c\b/g, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[._:]/g, ' ');
+
+const sourced = (source: string, text: string): readonly SourcedQuantity[] => {
+  const plain = plainOf(text);
+  const about = new Set([...meaningsOf(splitLabel(source)), ...meaningsOf(text)]);
+  const label = quantitiesOf(plainOf(source));
+  return [...quantitiesOf(plain), ...label].map((quantity) => ({ ...quantity, source, about }));
+};
+
+/** Prepares approved material and a deal; pure, so the same material gives the same judgement. */
+export const prepare = (material: ApprovedMaterial, deal: DealContext): Known => {
+  const statements = [
+    ...material.valuePropositions.map(({ key, version, text }) =>
+      statement(`value proposition ${key}, version ${version}`, text),
+    ),
+    ...material.positioning.map(({ key, version, text }) => statement(`positioning ${key}, version ${version}`, text)),
+    ...material.products.flatMap(({ claims }) =>
+      claims.map(({ text, documentation }) => statement(documentation, text)),
+    ),
+  ];
+  const features = material.products.flatMap((product) =>
+    product.features.map((feature) => ({
+      ...feature,
+      product: product.name,
+      names: [feature.name, ...feature.alsoKnownAs].map((name) => plainOf(name).toLowerCase()),
+    })),
+  );
+  const competitors = material.competitors.map((guideline) => ({
+    ...guideline,
+    names: [guideline.name, ...guideline.alsoKnownAs].map((name) => plainOf(name).toLowerCase()),
+    approved: guideline.statements.map((text) =>
+      statement(`competitor guideline ${guideline.key}, version ${guideline.version}`, text),
+    ),
+  }));
+  const approvedText = [...statements.map(({ text }) => text), ...features.map(({ names }) => names.join(' '))].join(
+    ' ',
+  );
+  const parties = [deal.partner, deal.customer].flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]);
+  const ourNames = [
+    material.company,
+    ...material.alsoKnownAs,
+    ...material.products.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
+  ];
+  const people = deal.people.map(({ name }) => name);
+  const facts = deal.facts.map(({ source, value }) => ({ source, value }));
+  const dealText = [
+    ...parties,
+    ...people,
+    ...facts.map(({ value }) => value),
+    ...facts.map(({ source }) => splitLabel(source)),
+  ];
+  const available = features.filter(({ status }) => status === 'available').flatMap(({ names }) => names);
+  return {
+    material,
+    deal,
+    statements,
+    features,
+    competitors,
+    quantities: [
+      ...facts.flatMap(({ source, value }) => sourced(source, value)),
+      ...statements.flatMap(({ source, text }) => sourced(source, text)),
+      ...competitors.flatMap(({ approved }) => approved.flatMap(({ source, text }) => sourced(source, text))),
+    ],
+    dealStems: new Set([
+      ...dealText.flatMap((text) => meaningsOf(text)),
+      ...people.flatMap((name) => meaningsOf(name)),
+    ]),
+    approvedStems: new Set([
+      ...statements.flatMap(({ stems }) => [...stems]),
+      ...available.flatMap((name) => meaningsOf(name)),
+    ]),
+    ourNames: [...new Set(ourNames.map((name) => plainOf(name).toLowerCase()))].sort(
+      (left, right) => right.length - left.length,
+    ),
+    commonNames: new Set(
+      ourNames
+        .map((name) => plainOf(name).toLowerCase())
+        .filter((name) =>
+          new RegExp(`(?<![A-Za-z])${name.replace(/[^a-z0-9]+/g, ' ')}(?![A-Za-z])`).test(approvedText),
+        ),
+    ),
+    knownWords: new Set(
+      [
+        ...dealText,
+        ...ourNames,
+        ...features.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
+        ...statements.map(({ text }) => text),
+      ].flatMap((text) => wordsOf(plainOf(text)).map(({ lower }) => lower)),
+    ),
+    clearedContacts: deal.people.flatMap(({ contact }) => contact).map((one) => plainOf(one).toLowerCase()),
+  };
+};
+
+/** The canonical meaning of a word of a text. */
+export const meaningOf = (lower: string): string => canonical(stemOf(lower));
