@@ -13,7 +13,7 @@ import { Poller } from 'c/poller';
 import { asQuery, readRows, selectRows, text, uiApiQuery } from 'c/recordQuery';
 import { REFERRAL_FIELDS, referralOf } from 'c/referralData';
 import type { Referral, ReferralState } from 'c/referralData';
-import { viewOf } from 'c/referralView';
+import { isToConfirm, viewOf } from 'c/referralView';
 import { fill } from 'c/textFormat';
 import { labels } from 'c/worklistLabels';
 
@@ -30,7 +30,14 @@ const QUERY = uiApiQuery('referralWorklist', '', [
 ]);
 
 /** States that wait for the seller, the most pressing first: a partner that asks is waiting, a failure is not. */
-const NEEDS_PERSON: readonly ReferralState[] = ['action-required', 'needs-answers', 'failed', 'blocked', 'rejected'];
+const NEEDS_PERSON: readonly ReferralState[] = [
+  'action-required',
+  'needs-answers',
+  'waiting-approval',
+  'failed',
+  'blocked',
+  'rejected',
+];
 const MOST_READY = 5;
 /** The list the reader has pinned: a list view of ours has another name where the package has a namespace. */
 const ALL_DEALS = {
@@ -103,14 +110,18 @@ export default class ReferralWorklist extends NavigationMixin(LightningElement) 
   }
 
   get items(): Item[] {
-    return this.newest
-      .filter(({ state }) => NEEDS_PERSON.includes(state))
-      .sort((one, other) => NEEDS_PERSON.indexOf(one.state) - NEEDS_PERSON.indexOf(other.state))
-      .map((referral) => {
-        const { headline, next } = viewOf(referral, undefined, Date.now());
-        const { id, opportunityId: dealId, dealName, stateChangedAt: since } = referral;
-        return { id, dealId, dealName, headline, next, since };
-      });
+    return (
+      this.newest
+        .filter((referral) => NEEDS_PERSON.includes(referral.state))
+        // What somebody else has to approve does not wait for the seller.
+        .filter((referral) => referral.state !== 'waiting-approval' || isToConfirm(referral))
+        .sort((one, other) => NEEDS_PERSON.indexOf(one.state) - NEEDS_PERSON.indexOf(other.state))
+        .map((referral) => {
+          const { headline, next } = viewOf(referral, undefined, Date.now());
+          const { id, opportunityId: dealId, dealName, stateChangedAt: since } = referral;
+          return { id, dealId, dealName, headline, next, since };
+        })
+    );
   }
 
   get hasItems(): boolean {

@@ -44,6 +44,16 @@ describe('c-referral-worklist', () => {
     await expect(element).toBeAccessible();
   });
 
+  test('what the seller has to confirm is listed, what somebody else approves is not', async () => {
+    const element = await open([
+      referral('1', 'waiting-approval', { blockedBy: 'consent', message: 'Changed since you looked: Website.' }),
+      referral('2', 'waiting-approval', { blockedBy: 'discount-bands' }),
+    ]);
+    expect(words(element)).toContain('Please look again and confirm | Changed since you looked: Website.');
+    expect(words(element)).not.toContain('Deal 2');
+    await expect(element).toBeAccessible();
+  });
+
   test('an older attempt does not count any more', async () => {
     const again = referral('2', 'in-review', { opportunityId: 'same', attempt: 2 });
     const element = await open([again, referral('1', 'rejected', { opportunityId: 'same' })]);
