@@ -165,6 +165,7 @@ try {
   const many = await stage.moreDeals(25);
   await shoot({
     name: 'bulk',
+    windowOnly: true,
     person: 'sally.seller',
     address: '/lightning/o/Opportunity/list?filterName=Open_Deals_to_Refer',
     pose: async (page) => {

@@ -12,6 +12,8 @@ const formats = {
   phone: { width: 390, tallest: 1500 },
 } as const;
 
+const windowHeight = 900;
+
 /** A repository is cloned with all its pictures, so none may be large. */
 const largestBytes = 250_000;
 
@@ -20,6 +22,8 @@ export interface Shot {
   readonly name: string;
   readonly person: string;
   readonly address: string;
+  /** Shows no more than the window, as for a dialog before a long page. */
+  readonly windowOnly?: boolean;
   readonly formats?: readonly (keyof typeof formats)[];
   /** How much later than now it is by the reader's own clock; nothing when left out. */
   readonly laterMs?: number;
@@ -41,7 +45,7 @@ export const take = async (browser: TestBrowser, pagesUrl: string, shot: Shot): 
   await mkdir(folder, { recursive: true });
   for (const format of shot.formats ?? (['desktop', 'phone'] as const)) {
     const { width, tallest } = formats[format];
-    const page = await browser.newPage({ width, height: 900 });
+    const page = await browser.newPage({ width, height: windowHeight });
     // Nobody waits for a picture, and a machine may be busy.
     page.setDefaultTimeout(120_000);
     await signIn(page, pagesUrl, `${shot.person}@tandem.example.com`);
@@ -55,7 +59,7 @@ export const take = async (browser: TestBrowser, pagesUrl: string, shot: Shot): 
     await page.screenshot({
       path: file,
       fullPage: true,
-      clip: { x: 0, y: 0, width, height: Math.min(height, tallest) },
+      clip: { x: 0, y: 0, width, height: Math.min(height, shot.windowOnly ? windowHeight : tallest) },
     });
     const { size } = await stat(file);
     if (size > largestBytes) throw new Error(`${file} has ${size} bytes; show less of the page.`);
