@@ -53,6 +53,8 @@ export interface TestWorldOptions {
   readonly redisUrl?: string;
   /** The service reaches PostgreSQL through the world's `gate`. */
   readonly gated?: boolean;
+  /** Keeps the service's tables in another PostgreSQL than the org's and the network's. */
+  readonly serviceDatabaseUrl?: string;
   /** As published, or any number of calls (default). */
   readonly quotas?: boolean;
 }
@@ -97,6 +99,9 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
       service: {
         ...quickService,
         ...(gate ? { DATABASE_URL: throughGate(url, gate) } : {}),
+        ...(options.serviceDatabaseUrl
+          ? { DATABASE_URL: options.serviceDatabaseUrl, DATABASE_OWNER_URL: options.serviceDatabaseUrl }
+          : {}),
         ...options.service,
       },
       startService: false,
@@ -109,7 +114,10 @@ export const openWorld = async (options: TestWorldOptions = {}): Promise<TestWor
     const noticePort = Number(world.serviceEnvironment.PORT);
     await fleet.start({}, noticePort);
     await Promise.all(Array.from({ length: (options.processes ?? 1) - 1 }, () => fleet.start()));
-    const database = openOrgDatabase(org.orgId, { url: world.databaseUrl, maxConnections: 2 });
+    const database = openOrgDatabase(org.orgId, {
+      url: options.serviceDatabaseUrl ?? world.databaseUrl,
+      maxConnections: 2,
+    });
     ends.push(() => database.close());
     const keys = new SubjectKeys(masterKeyFrom(world.serviceEnvironment.TANDEM_MASTER_KEY ?? ''));
     const ledger = new PostgresDecisionLedger(database, new LedgerSealer(keys), keys);
