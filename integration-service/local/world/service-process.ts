@@ -13,6 +13,13 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
+/** What belongs to the machine: where programs and homes are, who is trusted, and how the network is reached. */
+const inheritedNames = [
+  ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'],
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_USE_ENV_PROXY'],
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
+];
+
 const main = join(import.meta.dirname, '..', '..', 'src', 'app', 'main.ts');
 
 const ready = async (url: string): Promise<boolean> => {
@@ -29,7 +36,7 @@ export const startServiceProcess = async (
   options: { logFile?: string } = {},
 ): Promise<ServiceProcess> => {
   const inherited = Object.fromEntries(
-    ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    inheritedNames.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
   const owned = startProcess(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     env: { ...inherited, ...environment },

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readWorldSettings, SettingError } from './world-settings.ts';
+import { readWorldSettings, serviceSettingNames, SettingError } from './world-settings.ts';
 
 let folder: string;
 let keyFile: string;
@@ -35,6 +35,25 @@ describe('settings of the world', () => {
       aws: undefined,
       pagesPort: 8080,
       servicePort: 3000,
+      service: {},
+    });
+  });
+
+  test('every setting of the service is passed on, and AWS’s own only to AWS', () => {
+    const numbers = serviceSettingNames().filter((name) => /_(SECONDS|CONCURRENCY|SECOND|DAY)$/.test(name));
+    expect(numbers.length).toBeGreaterThan(5);
+    const given = Object.fromEntries(numbers.map((name) => [name, '7']));
+    expect(readWorldSettings({ ...given, AWS_PROFILE: 'mine' }).service).toEqual(given);
+    expect(
+      readWorldSettings({
+        AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'https://x.example.com',
+        AWS_PROFILE: 'mine',
+        TANDEM_ROLES: 'worker',
+      }).service,
+    ).toEqual({
+      AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'https://x.example.com',
+      AWS_PROFILE: 'mine',
+      TANDEM_ROLES: 'worker',
     });
   });
 
@@ -89,6 +108,19 @@ describe('settings of the world', () => {
       'an unknown catalog',
       () => ({ AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'https://x.example.com', TANDEM_AWS_CATALOG: 'sandbox' }),
       'TANDEM_AWS_CATALOG is "sandbox"',
+    ],
+    ['a role that is none', () => ({ TANDEM_ROLES: 'nonsense' }), 'TANDEM_ROLES names "nonsense"'],
+    ['a lease that is no number', () => ({ TANDEM_LEASE_SECONDS: 'abc' }), 'TANDEM_LEASE_SECONDS is "abc"'],
+    ['an owner that is no address', () => ({ DATABASE_OWNER_URL: 'garbage' }), 'DATABASE_OWNER_URL is set without'],
+    [
+      'AWS’s production catalog of the local AWS',
+      () => ({ TANDEM_AWS_CATALOG: 'AWS' }),
+      'TANDEM_AWS_CATALOG is AWS without AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING',
+    ],
+    [
+      'a certificate of a bus that is not given',
+      () => ({ SALESFORCE_PUBSUB_CA_FILE: keyFile }),
+      'SALESFORCE_PUBSUB_CA_FILE is set without SALESFORCE_LOGIN_URL',
     ],
     ['a port that is none', () => ({ PORT: '80a' }), 'PORT is "80a"'],
   ])('%s stops the start with a sentence that names it', (_what, environment, sentence) => {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from '../../src/app/config.ts';
 
 /** A part of the world that somebody else runs and whose address was given, or undefined: we start our own. */
 export interface WorldSettings {
@@ -11,6 +13,8 @@ export interface WorldSettings {
   readonly aws: AwsSettings | undefined;
   /** Port of the record pages; the next free one is used when it is taken. */
   readonly pagesPort: number;
+  /** What else the environment says to the service, by name, passed on to it as it is. */
+  readonly service?: Readonly<Record<string, string>>;
   /** Port of the service's own end points (health, metrics, notices). */
   readonly servicePort: number;
 }
@@ -109,17 +113,54 @@ const salesforce = (environment: Environment): SalesforceSettings | undefined =>
 const aws = (environment: Environment): AwsSettings | undefined => {
   const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
   const endpoint = given(environment, 'AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING');
-  if (!endpoint) return undefined;
+  const catalog = given(environment, 'TANDEM_AWS_CATALOG') ?? 'Sandbox';
+  if (!endpoint) {
+    if (catalog === 'AWS')
+      throw new SettingError(
+        'TANDEM_AWS_CATALOG is AWS without AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: the local AWS knows Sandbox only, so give the end point too, or unset the catalog.',
+      );
+    return undefined;
+  }
   // Half a key pair would be passed over by the SDK, which would then sign with whatever else it finds.
   wholeGroup(environment, keys);
-  const catalog = given(environment, 'TANDEM_AWS_CATALOG') ?? 'Sandbox';
-  if (catalog !== 'Sandbox' && catalog !== 'AWS')
-    throw new SettingError(`TANDEM_AWS_CATALOG is "${catalog}": AWS knows "Sandbox" and "AWS".`);
-  return {
-    endpoint: url('AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING', endpoint, ['https:', 'http:']),
-    region: given(environment, 'AWS_REGION') ?? 'us-east-1',
-    catalog,
-  };
+  return { endpoint, region: given(environment, 'AWS_REGION') ?? 'us-east-1', catalog };
+};
+
+const example = join(import.meta.dirname, '..', '..', '.env.example');
+
+/** Settings that the service knows: `.env.example` lists them all. */
+export const serviceSettingNames = (): readonly string[] =>
+  [...readFileSync(example, 'utf8').matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? '');
+
+/** The service's settings that are given, and the AWS SDK's own where AWS is not local. */
+const serviceSettings = (environment: Environment, withAws: boolean): Record<string, string> => {
+  const names = [
+    ...serviceSettingNames(),
+    ...(withAws ? Object.keys(environment).filter((name) => name.startsWith('AWS_')) : []),
+  ];
+  return Object.fromEntries(
+    names
+      .filter((name) => withAws || !name.startsWith('AWS_'))
+      .flatMap((name) => {
+        const value = given(environment, name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+  );
+};
+
+/** What the service would refuse, said before anything is started; what we start ourselves stands in as it will be. */
+const checkedByService = (environment: Environment): void => {
+  try {
+    readConfig({
+      DATABASE_URL: 'postgres://localhost/local',
+      REDIS_URL: 'redis://localhost',
+      TANDEM_MASTER_KEY: 'made by the local world when missing',
+      ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim())),
+    });
+  } catch (error) {
+    if (error instanceof ConfigError) throw new SettingError(error.message);
+    throw error;
+  }
 };
 
 /**
@@ -128,8 +169,13 @@ const aws = (environment: Environment): AwsSettings | undefined => {
  */
 export const readWorldSettings = (environment: Environment): WorldSettings => {
   const databaseUrl = given(environment, 'DATABASE_URL');
+  const databaseOwnerUrl = given(environment, 'DATABASE_OWNER_URL');
   const redisUrl = given(environment, 'REDIS_URL');
-  return {
+  if (databaseOwnerUrl && !databaseUrl)
+    throw new SettingError(
+      'DATABASE_OWNER_URL is set without DATABASE_URL: give both, or none for a local PostgreSQL.',
+    );
+  const settings = {
     databaseUrl: databaseUrl && url('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:']),
     redisUrl: redisUrl && url('REDIS_URL', redisUrl, ['redis:', 'rediss:']),
     salesforce: salesforce(environment),
@@ -137,4 +183,6 @@ export const readWorldSettings = (environment: Environment): WorldSettings => {
     pagesPort: port(environment, 'TANDEM_PAGES_PORT', 8080),
     servicePort: port(environment, 'PORT', 3000),
   };
+  checkedByService(environment);
+  return { ...settings, databaseOwnerUrl, service: serviceSettings(environment, settings.aws !== undefined) };
 };

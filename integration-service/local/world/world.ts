@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from 'jsforce';
 import pg from 'pg';
@@ -16,6 +16,7 @@ import { localSecrets } from './local-secrets.ts';
 import { samplePeople } from './sample-people.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { connectByKey, connection } from './sign-in.ts';
+import { lockWorld, refuseUsedWorld } from './world-lock.ts';
 import { SettingError, type WorldSettings } from './world-settings.ts';
 
 export interface WorldOptions {
@@ -56,8 +57,9 @@ export const sourceFolders = ['force-app', 'unpackaged'].map((name) =>
   join(import.meta.dirname, '..', '..', '..', name),
 );
 
-/** Forgets a world: its data folder, and PostgreSQL's where that had to be elsewhere. */
+/** Forgets a world that nobody uses: its data folder, and PostgreSQL's where that had to be elsewhere. */
 export const forgetWorld = (dataDir: string): void => {
+  refuseUsedWorld(dataDir);
   for (const place of [...postgresDataPlaces(join(dataDir, 'postgres')), dataDir])
     rmSync(place, { recursive: true, force: true });
 };
@@ -159,8 +161,8 @@ const portFor = async (what: string, wanted: number, say: WorldOptions['say']): 
 export const startWorld = async (options: WorldOptions): Promise<World> => {
   const { settings, say, dataDir } = options;
   const namespace = options.namespace ?? '';
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const stops: (() => Promise<void>)[] = [];
+  const lock = lockWorld(dataDir);
+  const stops: (() => Promise<void>)[] = [async () => lock.release()];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
@@ -218,17 +220,17 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     const [ace, org] = await Promise.all([startOwnAce(), startOwnOrg()]);
 
     const serviceEnvironment: Record<string, string> = {
+      // A network without quotas stands for an account whose quotas were raised; the service is told, as an operator would.
+      ...(options.quotas === false ? { TANDEM_AWS_WRITES_PER_SECOND: '1000' } : {}),
+      TANDEM_MASTER_KEY: secrets.masterKey,
+      TANDEM_NOTICE_SECRET: secrets.noticeSecret,
+      ...settings.service,
       DATABASE_URL: databases.service,
       DATABASE_OWNER_URL: databases.owner,
       REDIS_URL: settings.redisUrl ?? redis?.url ?? '',
       PORT: String(servicePort),
-      TANDEM_MASTER_KEY: process.env.TANDEM_MASTER_KEY ?? secrets.masterKey,
-      // A network without quotas stands for an account whose quotas were raised; the service is told, as an operator would.
-      ...(options.quotas === false ? { TANDEM_AWS_WRITES_PER_SECOND: '1000' } : {}),
-      TANDEM_NOTICE_SECRET: process.env.TANDEM_NOTICE_SECRET ?? secrets.noticeSecret,
-      LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
-      ...salesforceEnvironment(settings, org, secrets.privateKeyFile),
-      ...awsEnvironment(settings, ace, secrets),
+      ...salesforceEnvironment(org, secrets.privateKeyFile),
+      ...awsEnvironment(ace, secrets),
       ...options.service,
     };
     const service =
@@ -278,51 +280,30 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
   }
 };
 
-const salesforceEnvironment = (
-  settings: WorldSettings,
-  org: RunningOrg | undefined,
-  privateKeyFile: string,
-): Record<string, string> => {
-  if (settings.salesforce) {
-    const { loginUrl, clientId, username, privateKeyFile: file, pubsubEndpoint } = settings.salesforce;
-    return {
-      SALESFORCE_LOGIN_URL: loginUrl,
-      SALESFORCE_CLIENT_ID: clientId,
-      SALESFORCE_USERNAME: username,
-      SALESFORCE_PRIVATE_KEY_FILE: file,
-      ...(pubsubEndpoint ? { SALESFORCE_PUBSUB_ENDPOINT: pubsubEndpoint } : {}),
-    };
-  }
-  if (!org) return {};
-  return {
-    SALESFORCE_LOGIN_URL: org.url,
-    SALESFORCE_CLIENT_ID: integrationClientId,
-    SALESFORCE_USERNAME: INTEGRATION_USERNAME,
-    SALESFORCE_PRIVATE_KEY_FILE: privateKeyFile,
-    SALESFORCE_PUBSUB_ENDPOINT: org.endpoints.pubsub ?? '',
-    SALESFORCE_PUBSUB_CA_FILE: org.endpoints.pubsubAuthority ?? '',
-  };
-};
+/** Of the local org; another one's settings are passed on as they were given. */
+const salesforceEnvironment = (org: RunningOrg | undefined, privateKeyFile: string): Record<string, string> =>
+  org
+    ? {
+        SALESFORCE_LOGIN_URL: org.url,
+        SALESFORCE_CLIENT_ID: integrationClientId,
+        SALESFORCE_USERNAME: INTEGRATION_USERNAME,
+        SALESFORCE_PRIVATE_KEY_FILE: privateKeyFile,
+        SALESFORCE_PUBSUB_ENDPOINT: org.endpoints.pubsub ?? '',
+        SALESFORCE_PUBSUB_CA_FILE: org.endpoints.pubsubAuthority ?? '',
+      }
+    : {};
 
+/** Of the local network; AWS's own settings are passed on as they were given. */
 const awsEnvironment = (
-  settings: WorldSettings,
   ace: AceNetwork | undefined,
   secrets: { awsAccessKeyId: string; awsSecretAccessKey: string },
-): Record<string, string> => {
-  if (settings.aws) {
-    // Credentials stay where the SDK looks for them; only its own variables are passed on.
-    const own = Object.entries(process.env).filter(([name, value]) => name.startsWith('AWS_') && value !== undefined);
-    return {
-      ...(Object.fromEntries(own) as Record<string, string>),
-      AWS_REGION: settings.aws.region,
-      TANDEM_AWS_CATALOG: settings.aws.catalog,
-    };
-  }
-  return {
-    AWS_REGION: 'us-east-1',
-    AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: ace?.url ?? '',
-    AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
-    AWS_SECRET_ACCESS_KEY: secrets.awsSecretAccessKey,
-    TANDEM_AWS_CATALOG: 'Sandbox',
-  };
-};
+): Record<string, string> =>
+  ace
+    ? {
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: ace.url,
+        AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
+        AWS_SECRET_ACCESS_KEY: secrets.awsSecretAccessKey,
+        TANDEM_AWS_CATALOG: 'Sandbox',
+      }
+    : {};

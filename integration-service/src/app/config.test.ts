@@ -33,6 +33,7 @@ const org = () => ({
 describe('the settings', () => {
   test('need a database, a Redis and a master key, and have sound defaults for the rest', () => {
     expect(readConfig(least)).toMatchObject({
+      host: '127.0.0.1',
       port: 3_000,
       logLevel: 'info',
       roles: ['subscriber', 'worker', 'http', 'sync'],
@@ -69,6 +70,19 @@ describe('the settings', () => {
     ['SALESFORCE_USERNAME is missing while SALESFORCE_LOGIN_URL is set', () => ({ ...org(), SALESFORCE_USERNAME: '' })],
     ['SALESFORCE_PRIVATE_KEY_FILE names /nowhere', () => ({ ...org(), SALESFORCE_PRIVATE_KEY_FILE: '/nowhere' })],
     ['SALESFORCE_PUBSUB_CA_FILE names', () => ({ ...org(), SALESFORCE_PUBSUB_CA_FILE: keyFile })],
+    ['SALESFORCE_PUBSUB_ENDPOINT is set without', () => ({ ...least, SALESFORCE_PUBSUB_ENDPOINT: 'localhost:7443' })],
+    ['TANDEM_AWS_CATALOG is "prod"', () => ({ ...least, TANDEM_AWS_CATALOG: 'prod' })],
+    ['SALESFORCE_LOGIN_URL must start with https', () => ({ ...org(), SALESFORCE_LOGIN_URL: 'http://a.example.com' })],
+    [
+      'SALESFORCE_PUBSUB_ENDPOINT is "a.example.com:7',
+      () => ({ ...org(), SALESFORCE_PUBSUB_ENDPOINT: 'a.example.com:7' }),
+    ],
+    [
+      'AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING must start with https',
+      () => ({ ...least, AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'http://10.0.0.1' }),
+    ],
+    ['AWS_ENDPOINT_URL_STS must start with https', () => ({ ...least, AWS_ENDPOINT_URL_STS: 'http://10.0.0.1' })],
+    ['TANDEM_METRICS_TOKEN is too short', () => ({ ...least, TANDEM_METRICS_TOKEN: 'short' })],
     ['TANDEM_AWS_CATALOG is "sandbox"', () => ({ ...org(), TANDEM_AWS_CATALOG: 'sandbox' })],
     ['AWS_SECRET_ACCESS_KEY is missing', () => ({ ...least, AWS_ACCESS_KEY_ID: 'AKIA' })],
     ['AWS_ACCESS_KEY_ID is missing', () => ({ ...least, AWS_SECRET_ACCESS_KEY: 'x' })],
@@ -81,7 +95,9 @@ describe('the settings', () => {
     const example = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
     const read = readFileSync(join(import.meta.dirname, 'config.ts'), 'utf8').matchAll(/'([A-Z]+(?:_[A-Z]+)+|PORT)'/g);
     // Credentials are AWS's own variables: the example says that the SDK finds them.
-    const own = [...read].map((match) => match[1] ?? '').filter((name) => !/^AWS_(ACCESS|SECRET|SESSION)/.test(name));
+    const own = [...read]
+      .map((match) => match[1] ?? '')
+      .filter((name) => !/^AWS_(ACCESS|SECRET|SESSION|ACCOUNT)/.test(name));
     expect(own.length).toBeGreaterThan(15);
     for (const name of own) expect(example).toContain(`${name}=`);
   });

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isSafeAddress } from '../connectors/kit/outbound-hosts.ts';
+import { isEventBusHost } from '../connectors/salesforce/pubsub-client.ts';
 import type { ConnectionSettings } from '../infrastructure/database/connections.ts';
 
 export type Role = 'subscriber' | 'worker' | 'http' | 'sync';
@@ -17,7 +19,11 @@ export interface Config {
   /** The owner's address, for migrations alone; null where somebody else runs them (`tandem migrate`). */
   readonly databaseOwnerUrl: string | null;
   readonly redisUrl: string;
+  /** The address to listen on; this machine alone unless told otherwise. */
+  readonly host: string;
   readonly port: number;
+  /** Who reads /metrics must show it; null: nobody need, on this machine alone. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly roles: readonly Role[];
   readonly masterKey: string;
@@ -31,6 +37,8 @@ export interface Config {
   /** How long a write whose answer was lost may still be on its way; only then is it looked up. */
   readonly unknownSettlesMs: number;
   readonly org: OrgConfig | null;
+  /** The AWS account that the environment's credentials are of, for the budget that its users share. */
+  readonly awsAccountId: string | null;
   readonly awsAccess: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
 }
 
@@ -57,12 +65,17 @@ const reader = (environment: Environment) => {
       ? number
       : fail(name, `is "${value}", which is not a whole number from ${from} to ${to}.`);
   };
-  return { optional, required, address, whole };
+  /** What secrets are sent to: encrypted, except on this machine. */
+  const outbound = (name: string, value: string): string =>
+    isSafeAddress(address(name, value, 'https', 'http'))
+      ? value
+      : fail(name, 'must start with https://; http:// is for this machine alone.');
+  return { optional, required, address, outbound, whole };
 };
 
 /** Reads the environment. Throws `ConfigError` for what is missing, wrong, or given by halves. */
 export const readConfig = (environment: Environment): Config => {
-  const { optional, required, address, whole } = reader(environment);
+  const { optional, required, address, outbound, whole } = reader(environment);
   const databaseUrl = address(
     'DATABASE_URL',
     required('DATABASE_URL', 'the address of a PostgreSQL database'),
@@ -75,6 +88,11 @@ export const readConfig = (environment: Environment): Config => {
     'a secret of 32 characters or more that wraps the keys in the database',
   );
   if (masterKey.length < 32) fail('TANDEM_MASTER_KEY', 'is too short: it must have 32 characters or more.');
+  const metricsToken = optional('TANDEM_METRICS_TOKEN');
+  if (metricsToken !== null && metricsToken.length < 16)
+    fail('TANDEM_METRICS_TOKEN', 'is too short: it must have 16 characters or more.');
+  const sts = optional('AWS_ENDPOINT_URL_STS');
+  if (sts) outbound('AWS_ENDPOINT_URL_STS', sts);
   const level = optional('LOG_LEVEL') ?? 'info';
   if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(level))
     fail('LOG_LEVEL', `is "${level}", which is not one of fatal, error, warn, info, debug, trace, silent.`);
@@ -82,7 +100,9 @@ export const readConfig = (environment: Environment): Config => {
     databaseUrl,
     databaseOwnerUrl: owner ? address('DATABASE_OWNER_URL', owner, 'postgres', 'postgresql') : null,
     redisUrl: address('REDIS_URL', required('REDIS_URL', 'the address of a Redis'), 'redis', 'rediss'),
+    host: optional('TANDEM_HTTP_HOST') ?? '127.0.0.1',
     port: whole('PORT', 3_000, 0, 65_535),
+    metricsToken,
     logLevel: level,
     roles: readRoles(optional('TANDEM_ROLES')),
     masterKey,
@@ -96,6 +116,7 @@ export const readConfig = (environment: Environment): Config => {
     },
     unknownSettlesMs: whole('TANDEM_AWS_SETTLE_SECONDS', 15, 1, 600) * 1_000,
     org: readOrg(environment),
+    awsAccountId: optional('AWS_ACCOUNT_ID'),
     awsAccess: readAwsAccess(environment),
   };
 };
@@ -115,34 +136,47 @@ const orgNames = [
   'SALESFORCE_PRIVATE_KEY_FILE',
 ] as const;
 
-const readOrg = (environment: Environment): OrgConfig | null => {
-  const { optional, address } = reader(environment);
-  const given = orgNames.filter((name) => optional(name) !== null);
-  if (given.length === 0) return null;
-  const missing = orgNames.find((name) => optional(name) === null);
-  if (missing) fail(missing, `is missing while ${given[0] ?? ''} is set: give all of ${orgNames.join(', ')}, or none.`);
-  const value = (name: string): string => optional(name) ?? '';
+const busNames = ['SALESFORCE_PUBSUB_ENDPOINT', 'SALESFORCE_PUBSUB_CA_FILE'] as const;
+
+const readNetwork = (environment: Environment): ConnectionSettings['network'] => {
+  const { optional, outbound } = reader(environment);
   const catalog = optional('TANDEM_AWS_CATALOG') ?? 'Sandbox';
   if (catalog !== 'Sandbox' && catalog !== 'AWS') fail('TANDEM_AWS_CATALOG', `is "${catalog}": it is Sandbox or AWS.`);
   const endpoint = optional('AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING');
+  return {
+    catalog: catalog as 'Sandbox' | 'AWS',
+    region: optional('AWS_REGION') ?? 'us-east-1',
+    ...(endpoint ? { endpoint: outbound('AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING', endpoint) } : {}),
+  };
+};
+
+const readOrg = (environment: Environment): OrgConfig | null => {
+  const { optional, outbound } = reader(environment);
+  const network = readNetwork(environment);
+  const given = orgNames.filter((name) => optional(name) !== null);
+  if (given.length === 0) {
+    const lone = busNames.find((name) => optional(name) !== null);
+    if (lone) fail(lone, `is set without SALESFORCE_LOGIN_URL: give all of ${orgNames.join(', ')}, or none.`);
+    return null;
+  }
+  const missing = orgNames.find((name) => optional(name) === null);
+  if (missing) fail(missing, `is missing while ${given[0] ?? ''} is set: give all of ${orgNames.join(', ')}, or none.`);
+  const value = (name: string): string => optional(name) ?? '';
+  const pubsubEndpoint = optional('SALESFORCE_PUBSUB_ENDPOINT') ?? 'api.pubsub.salesforce.com:7443';
+  if (!isEventBusHost(pubsubEndpoint))
+    fail('SALESFORCE_PUBSUB_ENDPOINT', `is "${pubsubEndpoint}": it is a host below salesforce.com, or this machine.`);
   const authority = optional('SALESFORCE_PUBSUB_CA_FILE');
   return {
     privateKey: readPem('SALESFORCE_PRIVATE_KEY_FILE', value('SALESFORCE_PRIVATE_KEY_FILE'), 'PRIVATE KEY'),
     settings: {
-      loginUrl: address('SALESFORCE_LOGIN_URL', value('SALESFORCE_LOGIN_URL'), 'https', 'http'),
+      loginUrl: outbound('SALESFORCE_LOGIN_URL', value('SALESFORCE_LOGIN_URL')),
       clientId: value('SALESFORCE_CLIENT_ID'),
       username: value('SALESFORCE_USERNAME'),
-      pubsubEndpoint: optional('SALESFORCE_PUBSUB_ENDPOINT') ?? 'api.pubsub.salesforce.com:7443',
+      pubsubEndpoint,
       ...(authority
         ? { pubsubCertificateAuthority: readPem('SALESFORCE_PUBSUB_CA_FILE', authority, 'CERTIFICATE') }
         : {}),
-      network: {
-        catalog: catalog as 'Sandbox' | 'AWS',
-        region: optional('AWS_REGION') ?? 'us-east-1',
-        ...(endpoint
-          ? { endpoint: address('AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING', endpoint, 'https', 'http') }
-          : {}),
-      },
+      network,
     },
   };
 };

@@ -6,17 +6,18 @@ import { toChangeEvent } from '../connectors/salesforce/change-event.ts';
 import { SalesforceClient } from '../connectors/salesforce/client.ts';
 import { PubSubClient } from '../connectors/salesforce/pubsub-client.ts';
 import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
-import { awsAce } from '../connectors/aws-ace/index.ts';
+import { accountOfRole, awsAce } from '../connectors/aws-ace/index.ts';
 import type { AskLeave } from '../connectors/connector.ts';
 import type { Clock } from '../domain/values/clock.ts';
 import { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
-import type { ConnectionSettings, OrgKind } from '../infrastructure/database/connections.ts';
+import type { OrgKind } from '../infrastructure/database/connections.ts';
 import { PostgresControl } from '../infrastructure/database/control.ts';
 import { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
 import { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
 import { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
+import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
 import type { SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
@@ -25,14 +26,17 @@ import type { JobQueue } from '../ports/job-queue/job-queue.ts';
 import type { PartnerPortal } from '../ports/partner-portal/partner-portal.ts';
 import type { Config } from './config.ts';
 import type { KnownSolutions, OrgRuntime } from './org-runtime.ts';
-import type { EventBus } from './subscriptions/org-changes.ts';
+import { StreamWatch } from './subscriptions/stream-watch.ts';
+import type { WantedOrg } from './wanted-orgs.ts';
 
 /** An org as this process works for it, and how to let go of it. */
 export interface OpenOrg {
   readonly runtime: OrgRuntime;
-  readonly bus: EventBus;
+  readonly bus: StreamWatch;
   readonly topic: string;
   readonly kind: OrgKind;
+  /** Share of the org's API calls of the day that are used, 0 to 1. */
+  usage(): number;
   close(): Promise<void>;
 }
 
@@ -55,8 +59,9 @@ const organization = z.object({ Id: z.string(), IsSandbox: z.boolean(), Organiza
 /** Names this process among others, for claims and leases. */
 export const processName = `${hostname()}-${process.pid}-${Math.round(performance.timeOrigin)}`;
 
-/** Signs in to an org and builds everything that works for it. Throws when the org cannot be reached. */
-export const openOrg = async (settings: ConnectionSettings, privateKey: string, shared: Shared): Promise<OpenOrg> => {
+/** Signs in to an org and builds everything that works for it. Throws when it cannot be reached, or is another one. */
+export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOrg> => {
+  const { settings, privateKey } = wanted;
   const { config, metrics, clock } = shared;
   const { loginUrl, clientId, username } = settings;
   const client = new SalesforceClient({ loginUrl, clientId, username, privateKey }, (kind) =>
@@ -64,23 +69,25 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
   );
   const crm = await SalesforceCrm.open(client, clock);
   const { org } = crm;
+  if (wanted.expected !== null && wanted.expected !== org)
+    throw new Error(
+      `${loginUrl} answers as org ${org}, and ${wanted.expected} was connected: a refreshed sandbox is another org. "tandem org add" connects it.`,
+    );
   const kind = await kindOf(client, loginUrl);
+  // What may refuse this org does so before a pool is open.
+  const network = awsAce.settings.parse({
+    ...settings.network,
+    ...awsIdentity(org, wanted, config),
+    productionOrg: kind === 'production',
+  });
   const database = openOrgDatabase(org, { url: config.databaseUrl, onQuery: () => metrics.sqlRoundTrips.inc() });
-  const sealer = new LedgerSealer(shared.keys);
   const budget = new PostgresRateBudget(database, (published) =>
     published.bucket.endsWith(':write')
       ? { ...published, ratePerSecond: config.writes.perSecond, perDay: config.writes.perDay }
       : published,
   );
-  const portal = awsAce.open(
-    awsAce.settings.parse({
-      ...settings.network,
-      ...config.awsAccess,
-      productionOrg: kind === 'production',
-      account: org,
-    }),
-    leaveFrom(budget, shared.pause),
-  );
+  const portal = awsAce.open(network, leaveFrom(budget, shared.pause));
+  const sealer = new LedgerSealer(shared.keys);
   const portals = new Map<string, PartnerPortal>([[portal.network, portal]]);
   const log = shared.log.child({ org });
   const pubsub = new PubSubClient(
@@ -91,6 +98,8 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
     () => client.session(),
   );
   const { userId: user } = await client.session();
+  const vitals = new PostgresVitalSigns(database, processName);
+  const topic = `/data/${crm.namespace.object(channel)}`;
   const runtime: OrgRuntime = {
     org,
     user,
@@ -108,6 +117,7 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
     control: new PostgresControl(database),
     budget,
     subscriptions: new PostgresSubscriptions(database, processName, Math.min(15_000, config.leaseMs)),
+    vitals,
     queue: shared.queue,
     clock,
     log,
@@ -120,18 +130,37 @@ export const openOrg = async (settings: ConnectionSettings, privateKey: string, 
   return {
     runtime,
     kind,
-    topic: `/data/${crm.namespace.object(channel)}`,
-    bus: {
-      subscribe: (topic, start, onEvent, onIdle) => pubsub.subscribe(topic, start, onEvent, onIdle),
-      decode: async (event) => toChangeEvent(await pubsub.decode(event), crm.namespace),
-      forgetSession: () => client.forgetSession(),
-    },
+    topic,
+    usage: () => client.usage,
+    bus: new StreamWatch(
+      {
+        subscribe: (channelTopic, start, onEvent, onIdle) => pubsub.subscribe(channelTopic, start, onEvent, onIdle),
+        decode: async (event) => toChangeEvent(await pubsub.decode(event), crm.namespace),
+        forgetSession: () => client.forgetSession(),
+      },
+      // What could not be told is told again within seconds.
+      () => void vitals.tell(topic, true).catch(() => undefined),
+    ),
     close: async () => {
       pubsub.close();
       portal.close();
       await database.close();
     },
   };
+};
+
+/**
+ * Whose word counts at AWS, and whose budget: an org's own role where it has one; the environment's credentials for the
+ * environment's org alone. Quotas are the account's, so two orgs on one account share its buckets.
+ */
+const awsIdentity = (org: string, { settings, ofEnvironment }: WantedOrg, { awsAccess, awsAccountId }: Config) => {
+  const { roleArn } = settings.network;
+  if (!roleArn && !ofEnvironment)
+    throw new Error(
+      `${org} has no AWS role of its own: "tandem org add --role-arn arn:aws:iam::…:role/… --external-id …". The credentials of the environment are for its own org.`,
+    );
+  const account = roleArn ? accountOfRole(roleArn) : awsAccountId;
+  return { ...awsAccess, ...(account ? { account } : {}) };
 };
 
 /** Longest wait for a read; above it the reader is told when to come again. */

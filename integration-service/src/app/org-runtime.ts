@@ -6,6 +6,7 @@ import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import type { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import type { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
 import type { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
+import type { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import type { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
 import type { Crm } from '../ports/crm/crm.ts';
 import type { DecisionLedger } from '../ports/decision-ledger/decision-ledger.ts';
@@ -33,6 +34,7 @@ export interface OrgRuntime {
   readonly control: PostgresControl;
   readonly budget: PostgresRateBudget;
   readonly subscriptions: PostgresSubscriptions;
+  readonly vitals: PostgresVitalSigns;
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly log: Logger;

@@ -2,20 +2,21 @@ import { setTimeout as later } from 'node:timers/promises';
 import { noTrace, type TracePoint } from '../agents/orchestration/trace-point.ts';
 import { systemClock } from '../domain/values/clock.ts';
 import { migrate, schemaProblem } from '../infrastructure/database/migrate.ts';
-import { PostgresConnections } from '../infrastructure/database/connections.ts';
-import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
 import { masterKeyFrom, SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
 import { createLogger } from '../infrastructure/logging/logger.ts';
 import { Metrics } from '../infrastructure/metrics/metrics.ts';
 import { BullJobQueue } from '../infrastructure/queue/bull-job-queue.ts';
 import { type Config, ConfigError } from './config.ts';
 import { startHttp } from './http/server.ts';
-import { openOrg, type OpenOrg, type Shared } from './open-org.ts';
+import { ConnectedOrgs } from './connected-orgs.ts';
+import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
 import { Shutdown } from './shutdown.ts';
 import { listenToOrg } from './subscriptions/org-changes.ts';
 import { runWork } from './workers/run-work.ts';
+import { DealSweep } from './workers/sweep-deals.ts';
 import { sweepInbox, sweepRequests } from './workers/sweep-inbox.ts';
+import { vitalProblem } from './vital-problem.ts';
 import { syncPortal } from './workers/sync-portal.ts';
 
 export const version = '0.1.0';
@@ -28,7 +29,6 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-const reopenMs = 3_000;
 const graceMs = 15_000;
 const chore = 'chore:sync';
 
@@ -39,67 +39,43 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
   const metrics = new Metrics({ processMetrics: true });
   await prepareDatabase(config);
   const queue = await BullJobQueue.open(config.redisUrl, (error) => log.warn({ error }, 'Redis'));
-  const master = masterKeyFrom(config.masterKey);
-  const shared: Shared = {
-    config,
-    queue,
-    keys: new SubjectKeys(master),
-    metrics,
-    clock: systemClock,
-    log,
-    trace,
-    pause: shutdown.pause,
-  };
-  const orgs = new Map<string, OpenOrg>();
-  const opened = new Set<string>();
   const running: Promise<unknown>[] = [];
   const has = (role: Config['roles'][number]): boolean => config.roles.includes(role);
   const failed = (what: string) => (error: unknown) => log.error({ error }, what);
 
-  const begin = async (open: OpenOrg): Promise<void> => {
-    const { runtime } = open;
+  const begin = async (open: OpenOrg, stopping: Shutdown): Promise<readonly Promise<unknown>[]> => {
+    const { runtime, bus, topic } = open;
     await seedDefaults(runtime);
-    orgs.set(runtime.org, open);
-    if (has('subscriber')) running.push(listenToOrg(runtime, open.bus, open.topic, shutdown.signal));
-    if (has('worker'))
-      running.push(
-        shutdown.repeat(
-          () => 1_000,
-          () => sweepInbox(runtime),
-          failed('the inbox could not be swept'),
-        ),
-      );
-    if (has('sync')) running.push(...chores(open, config, shutdown, failed));
-    log.info({ org: runtime.org, kind: open.kind }, 'working for an org');
+    const every = (ms: number, what: string, work: () => Promise<unknown>): Promise<void> =>
+      stopping.repeat(() => ms, work, failed(what));
+    return [
+      ...(has('subscriber')
+        ? [
+            listenToOrg(runtime, bus, topic, stopping.signal),
+            every(5_000, 'nobody could be told whether the org is heard', () =>
+              runtime.vitals.tell(topic, bus.problem === null),
+            ),
+          ]
+        : []),
+      ...(has('worker') ? [every(1_000, 'the inbox could not be swept', () => sweepInbox(runtime))] : []),
+      ...(has('sync') ? chores(open, config, stopping, failed) : []),
+    ];
   };
-  const connect = async (): Promise<boolean> => {
-    for (const { settings, privateKey } of await wanted(config, master)) {
-      const name = `${settings.loginUrl} ${settings.username}`;
-      if (opened.has(name)) continue;
-      try {
-        const open = await openOrg(settings, privateKey, shared);
-        await begin(open);
-        opened.add(name);
-      } catch (error) {
-        log.warn({ error, login: new URL(settings.loginUrl).host }, 'an org cannot be reached; trying again');
-        return false;
-      }
-    }
-    return true;
-  };
-
+  const keys = new SubjectKeys(masterKeyFrom(config.masterKey));
+  const connected = new ConnectedOrgs(
+    config,
+    { config, queue, keys, metrics, clock: systemClock, log, trace },
+    shutdown,
+    begin,
+  );
+  const orgs = connected.open;
   const http = has('http') ? await startHttp(config, { orgs, queue, metrics, log, clock: systemClock }) : null;
   if (has('worker'))
     queue.process(config.concurrency, async ({ org, id }) => {
       const open = orgs.get(org);
       if (open && !shutdown.signal.aborted) await runWork(open.runtime, id);
     });
-  if (!(await connect()))
-    running.push(
-      (async () => {
-        while (!shutdown.signal.aborted && !(await connect())) await shutdown.pause(reopenMs).catch(() => undefined);
-      })(),
-    );
+  running.push(connected.keep(await connected.refresh()));
 
   return {
     url: http?.url ?? '',
@@ -109,7 +85,7 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
       await queue.close(graceMs);
       await Promise.race([Promise.allSettled(running), later(graceMs, undefined, { ref: false })]);
       await http?.stop();
-      await Promise.allSettled([...orgs.values()].map((open) => open.close()));
+      await connected.close();
       log.flush();
     },
   };
@@ -125,25 +101,9 @@ const prepareDatabase = async ({ databaseUrl, databaseOwnerUrl }: Config): Promi
   if (problem) throw new ConfigError(problem);
 };
 
-/** The org of the environment, and those of the `connections` table that are switched on. */
-const wanted = async (config: Config, master: Buffer) => {
-  const operator = openOrgDatabase('*', { url: config.databaseUrl, maxConnections: 1 });
-  try {
-    const stored = await new PostgresConnections(operator, master).all();
-    return [
-      ...(config.org ? [config.org] : []),
-      ...stored
-        .filter(({ status }) => status === 'on')
-        .map(({ settings, secrets }) => ({ settings, privateKey: secrets.privateKey })),
-    ];
-  } finally {
-    await operator.close();
-  }
-};
-
 /** Chores that one process does for an org, whoever has the lease: reviews, lost requests, the sign of life, old rows. */
 const chores = (
-  { runtime }: OpenOrg,
+  { runtime, topic }: OpenOrg,
   config: Config,
   shutdown: Shutdown,
   failed: (what: string) => (error: unknown) => void,
@@ -152,12 +112,20 @@ const chores = (
     if (await runtime.subscriptions.acquire(chore)) await work();
   };
   const sync = { reviewEveryMs: config.reviewEveryMs, approvedEveryMs: 3_600_000, atMost: 50 };
+  const deals = new DealSweep(runtime);
   const syncAll = async (): Promise<void> => {
     for (const portal of runtime.portals.values()) await syncPortal(runtime, portal, sync);
   };
+  let said: string | null = null;
   let nextSign = Number.NEGATIVE_INFINITY;
   const signOfLife = async (): Promise<void> => {
     if (performance.now() < nextSign) return;
+    const problem = vitalProblem(await runtime.vitals.read(topic));
+    if (problem !== said) {
+      if (problem) runtime.log.error({ problem }, 'no sign of life is given: sellers are told that nobody works');
+      said = problem;
+    }
+    if (problem) return;
     const given = await runtime.crm.heartbeat(version, 'Working.');
     if (given.ok) nextSign = performance.now() + 59_000;
   };
@@ -171,7 +139,8 @@ const chores = (
     every(Math.min(2_000, config.reviewEveryMs), 'reviews could not be followed', syncAll),
     // Asked for more often than it is given: a process that was just started soon has the lease of the one before it,
     // and nobody is told of a silence that there was not.
-    every(15_000, 'the sign of life could not be given', signOfLife),
+    every(3_000, 'the sign of life could not be given', signOfLife),
+    every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),
   ];

@@ -1,9 +1,11 @@
-/** Says once that the service is to stop, to everything that waits or repeats. */
+/** Says once that the service, or its work for one org, is to stop, to everything that waits or repeats. */
 export class Shutdown {
   readonly #controller = new AbortController();
+  readonly signal: AbortSignal;
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** `above` begins this one too. */
+  constructor(above?: AbortSignal) {
+    this.signal = above ? AbortSignal.any([above, this.#controller.signal]) : this.#controller.signal;
   }
 
   begin(): void {

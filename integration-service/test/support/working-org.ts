@@ -103,10 +103,10 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
       AWS_ACCESS_KEY_ID: testCredential.accessKeyId,
       AWS_SECRET_ACCESS_KEY: testCredential.secretAccessKey,
     });
-    const { settings, privateKey } = present(config.org);
+    const wanted = { ...present(config.org), expected: null, ofEnvironment: true };
     const another = async (): Promise<OpenOrg> => {
       const queue = await BullJobQueue.open(config.redisUrl, () => undefined, `test-${randomUUID()}`);
-      const open = await openOrg(settings, privateKey, {
+      const open = await openOrg(wanted, {
         config,
         queue,
         keys: new SubjectKeys(masterKeyFrom(config.masterKey)),

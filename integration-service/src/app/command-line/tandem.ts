@@ -14,6 +14,7 @@ import { BullJobQueue } from '../../infrastructure/queue/bull-job-queue.ts';
 import { PostgresControl } from '../../infrastructure/database/control.ts';
 import { type Config, readConfig } from '../config.ts';
 import { openOrg, type OpenOrg } from '../open-org.ts';
+import { loginOf, readConnections, type WantedOrg, wantedOrgs } from '../wanted-orgs.ts';
 import { sweepInbox, sweepRequests } from '../workers/sweep-inbox.ts';
 import { enqueue } from '../workers/run-work.ts';
 import { examineOrg } from './doctor.ts';
@@ -23,7 +24,9 @@ const help = `tandem <command>
 
   migrate                       brings the database up to date, as the user of DATABASE_OWNER_URL; no other command does
   doctor                        looks at the connection from end to end; exit code 1 when something fails
-  org add                       keeps the org of the SALESFORCE_… settings in the connections table
+  org add --role-arn ARN        keeps the org of the SALESFORCE_… settings in the connections table, with the AWS role that
+                                is taken on for it; --external-id ID where the role asks for one
+  org off --org 00D…            lets go of an org, in every process, within a minute; org on takes it up again
   stop [SCOPE] --reason WHY     stops all, function:co-selling or partner:aws from the next effect on, for every
                                 process, without Salesforce; --org 00D… when there are several
   resume [SCOPE]                lets it work again
@@ -38,7 +41,11 @@ const say = (line: string): void => {
 };
 
 /** Runs work on every org that is connected, and lets go of everything afterwards. */
-const withOrgs = async (config: Config, work: (open: OpenOrg) => Promise<boolean>): Promise<boolean> => {
+const withOrgs = async (
+  config: Config,
+  work: (open: OpenOrg & { readonly wanted: WantedOrg }) => Promise<boolean>,
+  given?: readonly WantedOrg[],
+): Promise<boolean> => {
   const metrics = new Metrics();
   const log = createLogger('silent');
   const queue = await BullJobQueue.open(config.redisUrl, () => undefined);
@@ -46,11 +53,19 @@ const withOrgs = async (config: Config, work: (open: OpenOrg) => Promise<boolean
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
   let good = true;
   try {
-    for (const { settings, privateKey } of await connected(config)) {
-      const shared = { config, queue, keys, metrics, clock: systemClock, log, trace: noTrace, pause };
-      const open = await openOrg(settings, privateKey, shared);
+    for (const wanted of given ?? (await connected(config))) {
+      const open = await openOrg(wanted, {
+        config,
+        queue,
+        keys,
+        metrics,
+        clock: systemClock,
+        log,
+        trace: noTrace,
+        pause,
+      });
       try {
-        good = (await work(open)) && good;
+        good = (await work({ ...open, wanted })) && good;
       } finally {
         await open.close();
       }
@@ -69,32 +84,15 @@ const bringUpToDate = async (config: Config): Promise<boolean> => {
   return true;
 };
 
-const stored = async (config: Config) => {
-  const operator = openOrgDatabase('*', { url: config.databaseUrl, maxConnections: 1 });
-  try {
-    return await new PostgresConnections(operator, masterKeyFrom(config.masterKey)).all();
-  } finally {
-    await operator.close();
-  }
-};
-
-const connected = async (config: Config) => {
-  const orgs = (await stored(config)).filter(({ status }) => status === 'on');
-  const all = [
-    ...(config.org ? [config.org] : []),
-    ...orgs.map(({ settings, secrets }) => ({ settings, privateKey: secrets.privateKey })),
-  ];
-  if (all.length === 0)
+const connected = async (config: Config): Promise<readonly WantedOrg[]> => {
+  const wanted = wantedOrgs(config.org, await readConnections(config));
+  if (wanted.length === 0)
     throw new Error('No org is connected: give the SALESFORCE_… settings, or run "tandem org add".');
-  return all.filter(
-    (org, index) => all.findIndex(({ settings }) => settings.username === org.settings.username) === index,
-  );
+  return wanted;
 };
 
 const doctor = (config: Config): Promise<boolean> =>
-  withOrgs(config, async ({ runtime, topic }) => {
-    const org = (await connected(config))[0];
-    if (!org) return false;
+  withOrgs(config, async ({ runtime, topic, wanted: org }) => {
     const {
       loginUrl,
       clientId,
@@ -116,20 +114,55 @@ const doctor = (config: Config): Promise<boolean> =>
     return findings.every((finding) => finding.holds);
   });
 
-const addOrg = (config: Config): Promise<boolean> =>
-  withOrgs(config, async ({ runtime, kind }) => {
-    if (!config.org) throw new Error('Give the org as SALESFORCE_… settings.');
-    const database = openOrgDatabase(runtime.org, { url: config.databaseUrl, maxConnections: 1 });
-    try {
-      const { settings, privateKey } = config.org;
-      const connections = new PostgresConnections(database, masterKeyFrom(config.masterKey));
-      await connections.put({ org: runtime.org, kind, status: 'on', settings, secrets: { privateKey } });
-    } finally {
-      await database.close();
-    }
-    say(`${runtime.org} (${kind}) is kept; its SALESFORCE_… settings may be taken away.`);
-    return true;
-  });
+/** Connects an org for good. The same login may have been another org before (a refreshed sandbox): that one is let go. */
+const addOrg = async (
+  config: Config,
+  roleArn: string | undefined,
+  externalId: string | undefined,
+): Promise<boolean> => {
+  const own = config.org;
+  if (!own) throw new Error('Give the org as SALESFORCE_… settings.');
+  if (!roleArn)
+    throw new Error('Give the AWS role that is taken on for this org: --role-arn arn:aws:iam::123456789012:role/name.');
+  const network = { ...own.settings.network, roleArn, ...(externalId ? { externalId } : {}) };
+  const settings = { ...own.settings, network };
+  const wanted: WantedOrg = { settings, privateKey: own.privateKey, expected: null, ofEnvironment: false };
+  return withOrgs(
+    config,
+    async ({ runtime, kind }) => {
+      const { org } = runtime;
+      for (const before of await readConnections(config))
+        if (before.org !== org && loginOf(before.settings) === loginOf(settings))
+          await withConnections(config, before.org, (connections) => connections.turn('off'));
+      await withConnections(config, org, (connections) =>
+        connections.put({ org, kind, status: 'on', settings, secrets: { privateKey: own.privateKey } }),
+      );
+      say(`${org} (${kind}) is kept; its SALESFORCE_… settings may be taken away.`);
+      return true;
+    },
+    [wanted],
+  );
+};
+
+const withConnections = async <Said>(
+  config: Config,
+  org: string,
+  work: (connections: PostgresConnections) => Promise<Said>,
+): Promise<Said> => {
+  const database = openOrgDatabase(org, { url: config.databaseUrl, maxConnections: 1 });
+  try {
+    return await work(new PostgresConnections(database, masterKeyFrom(config.masterKey)));
+  } finally {
+    await database.close();
+  }
+};
+
+const turnOrg = async (config: Config, org: string | undefined, status: 'on' | 'off'): Promise<boolean> => {
+  if (!org) throw new Error(`Say which org: tandem org ${status} --org 00D….`);
+  const there = await withConnections(config, org, (connections) => connections.turn(status));
+  say(there ? `${org} is ${status}; every process notices within a minute.` : `${org} was never connected.`);
+  return there;
+};
 
 /** Needs PostgreSQL and nothing else: it must work when everything else is in trouble. */
 const control = async (
@@ -137,8 +170,8 @@ const control = async (
   org: string | undefined,
   work: (control: PostgresControl) => Promise<string>,
 ): Promise<boolean> => {
-  const orgs = org ? [org] : (await stored(config)).map((one) => one.org);
-  if (orgs.length === 0) throw new Error('Say which org: --org 00D… ("tandem sync status" shows it).');
+  const orgs = org ? [org] : await withConnections(config, '*', (connections) => connections.ids());
+  if (orgs.length === 0) throw new Error('No org has been connected to this database yet: say which, --org 00D….');
   for (const one of orgs) {
     const database = openOrgDatabase(one, { url: config.databaseUrl, maxConnections: 1 });
     try {
@@ -153,7 +186,14 @@ const control = async (
 const main = async (): Promise<boolean> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { org: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      org: { type: 'string' },
+      reason: { type: 'string' },
+      by: { type: 'string' },
+      'role-arn': { type: 'string' },
+      'external-id': { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   const [command = '', ...rest] = positionals;
   if (values.help || command === '') {
@@ -171,7 +211,10 @@ const main = async (): Promise<boolean> => {
     case 'doctor':
       return doctor(config);
     case 'org add':
-      return addOrg(config);
+      return addOrg(config, values['role-arn'], values['external-id']);
+    case 'org on':
+    case 'org off':
+      return turnOrg(config, values.org, rest[0] === 'on' ? 'on' : 'off');
     case 'stop': {
       const { reason } = values;
       if (!reason) throw new Error('Say why: tandem stop all --reason "…". The people who are stopped read it.');

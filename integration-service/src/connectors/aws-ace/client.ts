@@ -10,6 +10,7 @@ import {
   StartEngagementFromOpportunityTaskCommand,
   UpdateOpportunityCommand,
 } from '@aws-sdk/client-partnercentral-selling';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { Json, JsonObject } from '../../domain/values/json.ts';
 import { isAllowedHost } from '../kit/outbound-hosts.ts';
 import type { AwsAceSettings } from './settings.ts';
@@ -99,7 +100,7 @@ interface Call {
  * would make a Date of it and lose what is below milliseconds; then AWS refuses it as stale). Retries are ours: one try.
  */
 export const openAceClient = (settings: AwsAceSettings): AceClient => {
-  const { region, endpoint, accessKeyId, secretAccessKey, sessionToken } = settings;
+  const { region, endpoint } = settings;
   const client = new PartnerCentralSellingClient({
     region,
     maxAttempts: 1,
@@ -113,9 +114,7 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
     // The stack is the same for every call, so it is put together once for each command.
     cacheMiddleware: true,
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(accessKeyId === undefined || secretAccessKey === undefined
-      ? {}
-      : { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } }),
+    ...credentialsOf(settings),
   });
   const allowed = endpoint === undefined ? ['*.api.aws'] : [new URL(endpoint).hostname];
 
@@ -172,6 +171,26 @@ export const openAceClient = (settings: AwsAceSettings): AceClient => {
       return call.answer;
     },
     close: () => client.destroy(),
+  };
+};
+
+/** A role is taken on with the keys given, or those that the SDK finds; the SDK renews it before it ends. */
+const credentialsOf = ({ region, roleArn, externalId, accessKeyId, secretAccessKey, sessionToken }: AwsAceSettings) => {
+  const keys =
+    accessKeyId === undefined || secretAccessKey === undefined
+      ? undefined
+      : { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  if (roleArn === undefined) return keys ? { credentials: keys } : {};
+  return {
+    credentials: fromTemporaryCredentials({
+      ...(keys ? { masterCredentials: keys } : {}),
+      params: {
+        RoleArn: roleArn,
+        RoleSessionName: 'tandem',
+        ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      },
+      clientConfig: { region },
+    }),
   };
 };
 

@@ -4,6 +4,7 @@ import { openAceClient } from './client.ts';
 import { awsAceSettings } from './settings.ts';
 
 export { DEFAULT_MAPPING, fieldMappingRecord } from './default-mapping.ts';
+export { accountOfRole } from './settings.ts';
 export { AWS_ACE_TERMS } from './terms.ts';
 
 /** AWS Partner Central Selling, known to partners as ACE. */

@@ -1,6 +1,7 @@
 import { importPKCS8, SignJWT } from 'jose';
 import jsforce from 'jsforce';
 import type { z } from 'zod';
+import { isAllowedHost, isLoopback, isSafeAddress } from '../kit/outbound-hosts.ts';
 import { apiError, compositeAnswer, queryAnswer, tokenAnswer, tokenProblem } from './wire.ts';
 
 const apiVersion = '66.0';
@@ -47,14 +48,12 @@ export interface Subrequest {
   readonly body?: unknown;
 }
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** Tokens go to Salesforce's own hosts, the one that was configured, or this machine; wherever an answer points. */
 export const allowedHost = (url: string, loginUrl: string): boolean => {
-  const { hostname, protocol } = new URL(url);
-  if (loopback.has(hostname)) return loopback.has(new URL(loginUrl).hostname);
-  if (protocol !== 'https:') return false;
-  return hostname === new URL(loginUrl).hostname || /\.salesforce\.(com|mil)$/.test(hostname);
+  const { hostname } = new URL(url);
+  const own = new URL(loginUrl).hostname;
+  if (isLoopback(hostname)) return isLoopback(own);
+  return isSafeAddress(url) && isAllowedHost(hostname, [own, '*.salesforce.com', '*.salesforce.mil']);
 };
 
 /** The only place that speaks to Salesforce over HTTP. Signs in again when the session ends; never repeats a write. */
@@ -66,6 +65,8 @@ export class SalesforceClient {
 
   /** `onCall` hears of each API call (`salesforce-calls-per-referral`). */
   constructor(settings: SalesforceSettings, onCall: (kind: string) => void = () => undefined) {
+    if (!isSafeAddress(settings.loginUrl))
+      throw new Error(`${settings.loginUrl} is not encrypted: a sign-in goes to https:// only.`);
     this.#settings = settings;
     this.#onCall = onCall;
   }
@@ -196,6 +197,8 @@ export class SalesforceClient {
       response = await fetch(new URL('/services/oauth2/token', loginUrl), {
         method: 'POST',
         body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
+        // An assertion signs whoever holds it in: it goes where it was addressed to and nowhere else.
+        redirect: 'error',
         signal: AbortSignal.timeout(this.#settings.timeoutMs ?? 30_000),
       });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { type ClientDuplexStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import avro from 'avsc';
 import { z } from 'zod';
+import { isAllowedHost, isLoopback } from '../kit/outbound-hosts.ts';
 import type { Session } from './client.ts';
 import { pubSubConstructor } from './pubsub-wire.ts';
 
@@ -63,6 +64,12 @@ const avroLong = avro.types.LongType.__with({
   compare: (left: number, right: number) => left - right,
 });
 
+/** Whether access tokens may go to this end point (`host:port`): Salesforce's own, or this machine. */
+export const isEventBusHost = (endpoint: string): boolean => {
+  const host = endpoint.replace(/:\d+$/, '');
+  return isLoopback(host) || isAllowedHost(host, ['*.salesforce.com', '*.salesforce.mil']);
+};
+
 /**
  * Our own subscriber (ADR "our own Pub/Sub subscriber"): one event at a time in the order of the stream, the next batch
  * asked for only when the last is done, replay ids as raw bytes. It never reconnects by itself: who holds the lease does.
@@ -74,6 +81,8 @@ export class PubSubClient {
   readonly #types = new Map<string, avro.Type>();
 
   constructor(settings: PubSubSettings, session: () => Promise<Session>) {
+    if (!isEventBusHost(settings.endpoint))
+      throw new Error(`${settings.endpoint} is not an event bus of Salesforce: no token is sent there.`);
     const authority = settings.certificateAuthority ? Buffer.from(settings.certificateAuthority) : null;
     this.#client = new (pubSubConstructor())(settings.endpoint, credentials.createSsl(authority), {
       'grpc.keepalive_time_ms': 60_000,

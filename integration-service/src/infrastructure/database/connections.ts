@@ -28,7 +28,8 @@ export interface Connection {
   readonly kind: OrgKind;
   readonly status: 'on' | 'off';
   readonly settings: ConnectionSettings;
-  readonly secrets: z.infer<typeof secrets>;
+  /** Null: the org is given by the environment, and so is its key. */
+  readonly secrets: z.infer<typeof secrets> | null;
 }
 
 interface ConnectionRow {
@@ -36,7 +37,7 @@ interface ConnectionRow {
   readonly kind: OrgKind;
   readonly status: 'on' | 'off';
   readonly settings: unknown;
-  readonly secrets: Buffer;
+  readonly secrets: Buffer | null;
 }
 
 /** The orgs there are. Secrets are sealed with the master key, bound to the org's id. */
@@ -57,19 +58,41 @@ export class PostgresConnections {
       kind: row.kind,
       status: row.status,
       settings: settings.parse(row.settings),
-      secrets: secrets.parse(JSON.parse(openBytes(this.#master, row.org, row.secrets).toString('utf8'))),
+      secrets: row.secrets
+        ? secrets.parse(JSON.parse(openBytes(this.#master, row.org, row.secrets).toString('utf8')))
+        : null,
     }));
   }
 
-  /** Adds an org or changes its settings. A production org only may talk to the network's production catalog. */
+  /** Ids of all orgs, on or off; needs no key. */
+  async ids(): Promise<readonly string[]> {
+    const rows = await this.#database.run(sql<{ org: string }>`select org from connections order by created_at`);
+    return rows.map(({ org }) => org);
+  }
+
+  /**
+   * Adds an org or changes its settings; a key that is kept stays when none is given. A production org only may talk to the
+   * network's production catalog.
+   */
   async put(connection: Connection): Promise<void> {
     const { org, kind, status } = connection;
     if (kind !== 'production' && connection.settings.network.catalog === 'AWS')
       throw new Error(`${org} is a ${kind} org: it may use the catalog Sandbox only, never AWS.`);
-    const sealed = sealBytes(this.#master, org, Buffer.from(JSON.stringify(secrets.parse(connection.secrets))));
+    const sealed = connection.secrets
+      ? sealBytes(this.#master, org, Buffer.from(JSON.stringify(secrets.parse(connection.secrets))))
+      : null;
     await this.#database.run(sql`
       insert into connections (org, kind, status, settings, secrets)
       values (${org}, ${kind}, ${status}, ${JSON.stringify(settings.parse(connection.settings))}::jsonb, ${sealed})
-      on conflict (org) do update set kind = excluded.kind, status = excluded.status, settings = excluded.settings, secrets = excluded.secrets`);
+      on conflict (org) do update set kind = excluded.kind, status = excluded.status, settings = excluded.settings,
+        secrets = coalesce(excluded.secrets, connections.secrets)`);
+  }
+
+  /** Switches the org of this database on or off. False when it is not connected. */
+  async turn(status: Connection['status']): Promise<boolean> {
+    const rows = await this.#database.run(
+      sql`update connections set status = ${status} where org = ${this.#database.org} returning org`,
+    );
+    return rows.length > 0;
   }
 }
