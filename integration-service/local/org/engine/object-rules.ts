@@ -58,7 +58,7 @@ const checkShares = (transaction: OrgTransaction, object: ObjectSchema, drafts: 
     else if (draft.after[level] === 'All') refuse('Access level All is the owner’s alone', level);
     else if (shared?.sharing === 'read' && draft.after[level] === 'Read')
       refuse('trivial share level Read, for organization with default level Read', level);
-    else if ((draft.after.OpportunityAccessLevel ?? 'None') !== 'None')
+    else if (shared?.name === 'Account' && (draft.after.OpportunityAccessLevel ?? 'None') !== 'None')
       draft.error = notOfferedHere('Sharing opportunities through an account share');
   }
 };
