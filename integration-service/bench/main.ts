@@ -6,6 +6,7 @@ import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
 import { memoryGrowth } from './memory-growth.bench.ts';
+import { policySimulate } from './policy-simulate.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
 import { throughput } from './throughput.bench.ts';
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   memoryGrowth,
   startWarm,
   guardrailDecisions,
+  policySimulate,
 ];
 
 const { values, positionals } = parseArgs({

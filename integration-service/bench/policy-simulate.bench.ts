@@ -1,0 +1,69 @@
+import { CATALOGUE, GUARDRAILS } from '../src/domain/guardrails/catalogue.ts';
+import { compileJudge, evaluate } from '../src/domain/guardrails/evaluate.ts';
+import type { Policy } from '../src/domain/guardrails/guardrail.ts';
+import { readDecision, type ReadDecision } from '../src/domain/replay/recorded-decision.ts';
+import { simulatePolicies } from '../src/domain/replay/simulate.ts';
+import { type Bench } from './figure.ts';
+import { guardrailCases, policies } from './guardrails/cases.ts';
+
+const decisions = 100_000;
+/** Each is judged by the whole, so a part is measured and the rest worked out. */
+const judgedWhole = 2_000;
+
+const changed: Policy = {
+  function: 'co-selling',
+  rule: 'discount-bands',
+  scope: 'all',
+  version: 2,
+  effectiveFrom: null,
+  settings: { actUpTo: 1_700, reviewUpTo: 2_000 },
+};
+
+/** Recorded decisions as text, the way a ledger hands them over: every one is parsed and checked as it goes by. */
+const recorded = (): readonly string[] => {
+  const judge = compileJudge(GUARDRAILS, policies);
+  return guardrailCases(500).map(({ proposal, facts }, index) =>
+    JSON.stringify({ id: `decision-${index}`, at: facts.now, proposal, facts, verdict: judge(proposal, facts) }),
+  );
+};
+
+const streamOf = async function* (texts: readonly string[], count: number): AsyncGenerator<ReadDecision> {
+  for (let done = 0; done < count; done += 1) yield readDecision(JSON.parse(texts[done % texts.length] ?? ''));
+};
+
+/** The plain way: every rule of every decision is asked again, under the policies of then with the change put in. */
+const judgeWhole = async (texts: readonly string[]): Promise<number> => {
+  const among = policies.map((policy) => (policy.rule === changed.rule ? changed : policy));
+  let count = 0;
+  for await (const read of streamOf(texts, judgedWhole)) {
+    if (!read.ok) throw new Error('a decision of the bench cannot be read');
+    const { proposal, facts, verdict } = read.value;
+    if (evaluate(proposal, GUARDRAILS, { ...facts, policies: among }).answer !== verdict.answer) count += 1;
+  }
+  return count;
+};
+
+/** How long it takes to run a changed policy over past decisions, from their stored text to the counts. */
+export const policySimulate: Bench = {
+  names: ['policy-simulate'],
+  async run(print) {
+    const texts = recorded();
+    const beganWhole = performance.now();
+    const changedWhole = await judgeWhole(texts);
+    const whole = (performance.now() - beganWhole) / 1_000;
+    const began = performance.now();
+    const simulation = await simulatePolicies(streamOf(texts, decisions), [changed], { catalogue: CATALOGUE });
+    const seconds = (performance.now() - began) / 1_000;
+    if (simulation.judged !== decisions || simulation.changed * judgedWhole !== changedWhole * decisions)
+      throw new Error(
+        `the simulation found ${simulation.changed} of ${simulation.judged} changed, judging everything ${changedWhole} of ${judgedWhole}`,
+      );
+    print({
+      name: 'policy-simulate',
+      value: seconds,
+      unit: `s for ${decisions} past decisions, ${simulation.changed} of them changed`,
+      baseline: `asking all ${GUARDRAILS.length} rules again, worked out from ${judgedWhole}`,
+      baselineValue: (whole * decisions) / judgedWhole,
+    });
+  },
+};
