@@ -38,6 +38,8 @@ export interface StartOrgOptions {
   readonly clients?: readonly ConnectedClient[];
   /** Opens `POST /local/session`. Default false. */
   readonly localSignIn?: boolean;
+  /** ISO code of the org's one currency; default USD. Several currencies are not offered here. */
+  readonly currency?: string;
   /** API calls a day; default 100,000 (Enterprise Edition's base). */
   readonly dailyApiLimit?: number;
   /** Seconds after which an unused session ends; default two hours. */
@@ -85,8 +87,8 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
     await migrate(store, schema);
     const permissionSets = loadPermissionSets(folders, schema, loaded.names);
     const instance = await instanceOf(store);
-    const namespace = options.namespace;
-    const { orgId } = await bootstrap({ schema, store, instance, clock, permissionSets, namespace });
+    const { namespace, currency = 'USD' } = options;
+    const { orgId } = await bootstrap({ schema, store, instance, clock, permissionSets, namespace, currency });
     const customPermissions = new Map(permissionSets.map((set) => [set.name, set.customPermissions]));
     const engine = new LocalEngine({ orgId, instance, schema, store, clock, customPermissions });
     const system = engine.as(await engine.contextFor(SYSTEM_USERNAME));

@@ -31,6 +31,8 @@ export interface Bootstrap {
   readonly clock: () => Date;
   readonly permissionSets: readonly PermissionSetDefinition[];
   readonly namespace: string | undefined;
+  /** ISO code of the org's one currency. */
+  readonly currency: string;
 }
 
 /** User name of the org's own user; it runs set-up and cannot sign in. */
@@ -55,6 +57,7 @@ export const bootstrap = (given: Bootstrap): Promise<{ orgId: string }> =>
       InstanceName: 'LOCAL',
       LanguageLocaleKey: 'en_US',
       TimeZoneSidKey: 'America/Los_Angeles',
+      DefaultCurrencyIsoCode: given.currency,
       FiscalYearStartMonth: 1,
     });
     for (const profile of PROFILES)

@@ -97,6 +97,7 @@ const correct = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal:
       now: readAt,
       referralKey: latest.key,
       current: { value: current.value, readAt, source: `${portal.network}:GetOpportunity/${latest.networkId}` },
+      deal: facts.deal,
     },
     portal,
   );

@@ -84,6 +84,39 @@ const planOf = (facts: DealFacts, answers: Answers) => {
   );
 };
 
+describe('the spend', () => {
+  const inOrgOf = (currency: string, deal: Record<string, unknown> = {}): DealFacts => ({
+    ...wellKept,
+    Opportunity: { ...wellKept.Opportunity, PartnerMonthlySpend__c: 9000, ...deal },
+    Organization: { DefaultCurrencyIsoCode: currency },
+  });
+  const asked = (facts: DealFacts) =>
+    draftReferral(mapping, facts, {}, TODAY).questions.filter(({ target }) => target.includes('Spend'));
+  const usd = { Amount: '9000', CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: 'AWS' };
+  const sent = (facts: DealFacts, answers: Answers) => {
+    const plan = planOf(facts, { 'Project.CustomerUseCase': 'AI Machine Learning and Analytics', ...answers });
+    return plan.ok ? plan.value.map(({ body }) => body['Project']) : plan.error;
+  };
+
+  test('goes as the record has it where amounts are in the currency that AWS takes', () => {
+    for (const facts of [inOrgOf('USD'), inOrgOf('EUR', { CurrencyIsoCode: 'USD' })]) {
+      expect(asked(facts)).toEqual([]);
+      expect(sent(facts, {})).toContainEqual(expect.objectContaining({ ExpectedCustomerSpend: [usd] }));
+    }
+  });
+
+  test('is asked for in dollars where amounts are in another, and the answer is what goes', () => {
+    for (const facts of [inOrgOf('EUR'), inOrgOf('USD', { CurrencyIsoCode: 'EUR' })]) {
+      expect(asked(facts)).toMatchObject([
+        { current: 'EUR 9000', problem: expect.stringContaining('The record says EUR 9000.'), answerHome: '' },
+      ]);
+      expect(sent(facts, { 'Project.ExpectedCustomerSpend.Amount': '9800' })).toContainEqual(
+        expect.objectContaining({ ExpectedCustomerSpend: [{ ...usd, Amount: '9800' }] }),
+      );
+    }
+  });
+});
+
 describe('the default mapping', () => {
   test('asks two questions of a well-kept deal, and none that a record could answer', () => {
     const { questions } = draftReferral(mapping, wellKept, {}, TODAY);

@@ -172,6 +172,12 @@ const contact = [
   }),
 ];
 
+/**
+ * The one currency that AWS takes for a spend in the partition of our referrals; euros only for its European Sovereign
+ * Cloud (`Project.AwsPartition` aws-eusc), which no field of a deal tells.
+ */
+const SPEND_CURRENCY = 'USD';
+
 const project = [
   row('Project.Title', 'Title', {
     source: 'Opportunity.Name',
@@ -247,13 +253,13 @@ const project = [
   row('Project.ExpectedCustomerSpend.Amount', 'Monthly spend on AWS (USD)', {
     source: 'Opportunity.PartnerMonthlySpend__c',
     rule: 'amount',
-    settings: { max: 1_000_000_000_000_000 },
+    settings: { max: 1_000_000_000_000_000, currency: SPEND_CURRENCY },
     requirement: 'create',
     question: 'How much will the customer spend on AWS each month, in US dollars?',
     reason: 'AWS requires an estimate. It is not the amount of the deal, so it cannot be taken from there.',
     answerHome: 'Opportunity.PartnerMonthlySpend__c',
   }),
-  constant('Project.ExpectedCustomerSpend.CurrencyCode', 'Currency of the spend', 'USD'),
+  constant('Project.ExpectedCustomerSpend.CurrencyCode', 'Currency of the spend', SPEND_CURRENCY),
   constant('Project.ExpectedCustomerSpend.Frequency', 'Frequency of the spend', 'Monthly'),
   constant('Project.ExpectedCustomerSpend.TargetCompany', 'Company of the spend', 'AWS'),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldAccess } from '../../ports/crm/crm.ts';
 import type { Descriptions, DescribedField } from './descriptions.ts';
+import { isCurrency } from './org-currency.ts';
 import { fieldPath, idLiteral, literals } from './soql.ts';
 
 /** A field by object and name in this org, whose permission decides on the last or an earlier step of a path. */
@@ -88,9 +89,10 @@ export const readFieldAccess = async (
   describe: Descriptions,
   query: (objects: readonly string[]) => Promise<PermissionRows>,
 ): Promise<FieldAccess> => {
-  const ways = await Promise.all(paths.map(async (path) => [path, await governingOf(path, describe)] as const));
+  const secured = paths.filter((path) => !isCurrency(path));
+  const ways = await Promise.all(secured.map(async (path) => [path, await governingOf(path, describe)] as const));
   const objects = [...new Set(ways.flatMap(([, way]) => way ?? []).map(({ object }) => object))].sort();
-  if (objects.length === 0) return { readAt, hidden: [...paths], locked: [] };
+  if (objects.length === 0) return { readAt, hidden: [...secured], locked: [] };
   const rows = await query(objects);
   const editable = new Map<string, boolean>();
   for (const { Field, PermissionsEdit } of rows.fields.map((row) => fieldRow.parse(row)))

@@ -22,6 +22,7 @@ import { ContextReader } from './context-reader.ts';
 import { Descriptions } from './descriptions.ts';
 import { permissionQueries, readFieldAccess } from './field-access.ts';
 import { Namespace } from './namespace.ts';
+import { OrgCurrency } from './org-currency.ts';
 import {
   editAccessQuery,
   mappingQuery,
@@ -76,18 +77,27 @@ export class SalesforceCrm implements Crm {
   readonly #contexts: ContextReader;
   readonly #writes: Together<readonly Subrequest[], CompositeAnswers>;
   readonly #descriptions: Descriptions;
+  readonly #currency: OrgCurrency;
   /** Field security by person. What was being read is waited for, so that a list of a hundred deals asks once. */
   readonly #access = new Map<
     string,
     { readonly readAt: string; readonly of: string; readonly read: Promise<FieldAccess> }
   >();
 
-  private constructor(org: string, namespace: Namespace, client: SalesforceClient, clock: Clock) {
+  private constructor(
+    org: string,
+    namespace: Namespace,
+    client: SalesforceClient,
+    clock: Clock,
+    descriptions: Descriptions,
+    currency: OrgCurrency,
+  ) {
     this.org = org;
     this.namespace = namespace;
+    this.#currency = currency;
     this.#client = client;
     this.#clock = clock;
-    this.#descriptions = new Descriptions(client, namespace);
+    this.#descriptions = descriptions;
     this.#contexts = new ContextReader(namespace, clock, (queries, optional) => this.#queries(queries, optional));
     this.#writes = new Together((writes) => writeTogether(client, writes), writingTogether);
   }
@@ -96,7 +106,10 @@ export class SalesforceCrm implements Crm {
   static async open(client: SalesforceClient, clock: Clock): Promise<SalesforceCrm> {
     const { orgId } = await client.session();
     const { sobjects } = objectList.parse(await client.request('GET', '/sobjects', undefined, 'describe'));
-    return new SalesforceCrm(orgId, Namespace.learn(sobjects.map((one) => one.name)), client, clock);
+    const namespace = Namespace.learn(sobjects.map((one) => one.name));
+    const descriptions = new Descriptions(client, namespace);
+    const currency = await OrgCurrency.learn(client, descriptions);
+    return new SalesforceCrm(orgId, namespace, client, clock, descriptions, currency);
   }
 
   async readRequestContext(
@@ -104,9 +117,13 @@ export class SalesforceCrm implements Crm {
     opportunityId: string,
     partnerId: string | null,
     requestedBy: string | null,
-    sourcePaths: readonly string[],
+    mappingPaths: readonly string[],
   ): Promise<Result<RequestContext, PortError>> {
-    return this.#guarded(() => this.#contexts.read({ requestId, opportunityId, partnerId, requestedBy, sourcePaths }));
+    return this.#guarded(async () => {
+      const sourcePaths = await this.#currency.pathsHere(mappingPaths);
+      const read = await this.#contexts.read({ requestId, opportunityId, partnerId, requestedBy, sourcePaths });
+      return { ...read, deal: read.deal && this.#currency.named(read.deal) };
+    });
   }
 
   async readRequest(requestId: string): Promise<Result<CrmRequest | null, PortError>> {

@@ -87,11 +87,60 @@ describe('each rule makes one value right or says what is wrong with it', () => 
     ['amount: zero', { rule: 'amount' }, '0.00', /above 0/],
     ['amount: negative', { rule: 'amount' }, -5, /above 0/],
     ['amount: words', { rule: 'amount' }, 'about 5k', /above 0/],
-    ['amount: three decimals', { rule: 'amount' }, '1.234', /above 0/],
+    ['amount: three decimals', { rule: 'amount' }, '1.234', /"1.234" can be read as 1234 or as 1.234\./],
+    ['amount: a thousand as some write it', { rule: 'amount' }, '1.000', /can be read as 1000 or as 1\./],
+    ['amount: half a thousand more', { rule: 'amount' }, '$12.500', /can be read as 12500 or as 12.5\./],
+    ['amount: a million as some write it', { rule: 'amount' }, '1.000.000', /above 0/],
+    ['amount: a comma for cents', { rule: 'amount' }, '12,50', /above 0/],
+    ['amount: of a currency', { rule: 'amount' }, '12500 EUR', /above 0/],
     ['amount: too large', { rule: 'amount', settings: { max: 10 } }, 11, /limit of 10/],
   ])('%s', (_says, changes, field, expected) => {
     expect(valueOf(changes, field)).toBeUndefined();
     expect(problemOf(changes, field)).toMatch(expected);
+  });
+
+  describe('an amount that is wanted in one currency', () => {
+    const spend = row({
+      rule: 'amount',
+      source: 'Opportunity.Spend__c',
+      answerHome: 'Opportunity.Spend__c',
+      settings: { currency: 'USD' },
+    });
+    const draftIn = (currencies: { org?: string; deal?: string }, answers: Answers = {}) =>
+      draftReferral(
+        [spend],
+        {
+          Opportunity: { Spend__c: 12500, ...(currencies.deal ? { CurrencyIsoCode: currencies.deal } : {}) },
+          ...(currencies.org ? { Organization: { DefaultCurrencyIsoCode: currencies.org } } : {}),
+        },
+        answers,
+        TODAY,
+      );
+
+    test.each([{ org: 'USD' }, { org: 'EUR', deal: 'USD' }])(
+      'is taken from the record where it is %p',
+      (currencies) => {
+        expect(draftIn(currencies)).toMatchObject({
+          values: [{ value: '12500', sourceKind: 'record' }],
+          questions: [],
+        });
+      },
+    );
+
+    test.each([
+      [{ org: 'EUR' }, 'The record says EUR 12500. Target is wanted in USD.', 'EUR 12500'],
+      [{ org: 'USD', deal: 'GBP' }, 'The record says GBP 12500. Target is wanted in USD.', 'GBP 12500'],
+      [{}, 'The currency of 12500 is not known. Target is wanted in USD.', '12500'],
+    ])('is asked for where it is %p, and the answer stays on the referral', (currencies, problem, current) => {
+      expect(draftIn(currencies)).toMatchObject({ values: [], questions: [{ problem, current, answerHome: '' }] });
+      const answered = draftIn(currencies, { Target: '14000' });
+      expect(answered).toMatchObject({ values: [{ value: '14000', sourceKind: 'person' }], questions: [] });
+    });
+
+    test('reads the currency beside each amount', () => {
+      expect(sourcePaths([spend])).toEqual(['Opportunity.CurrencyIsoCode', 'Opportunity.Spend__c']);
+      expect(sourcePaths([{ ...spend, settings: {} }])).toEqual(['Opportunity.Spend__c']);
+    });
   });
 
   test('a postal code takes the form of its country, and is left out where there are none', () => {

@@ -1,6 +1,6 @@
 import type { AboutPerson, Fact } from '../../domain/decisions/proposal.ts';
 import type { FunctionMode, KillSwitch, PartnerGrant, Policy } from '../../domain/guardrails/guardrail.ts';
-import type { Answers, MappingRow } from '../../domain/referrals/draft.ts';
+import { answerHomeOf, type Answers, type DealFacts, type MappingRow } from '../../domain/referrals/draft.ts';
 import { homePath } from '../../domain/referrals/visible-facts.ts';
 import type { ReferralState } from '../../domain/referrals/referral.ts';
 import type { Json } from '../../domain/values/json.ts';
@@ -92,16 +92,21 @@ export const factOf = <Value>(name: string, read: Read<Value>, people?: readonly
 /** A fact that is the same for many decisions while it is not read anew; nothing personal is in it. */
 export const sharedFact = <Value>(name: string, read: Read<Value>): Fact => ({ ...factOf(name, read), shared: true });
 
-/** Answers kept in the fields their mapping rows name, where the person who gave them may edit record and field. */
+/**
+ * Answers kept in the fields their mapping rows name, where the person who gave them may edit record and field, and where
+ * the field means the same: an amount in dollars is not kept among amounts in euros.
+ */
 export const answersToKeep = (
   mapping: readonly MappingRow[],
   answered: ReadonlySet<string>,
+  deal: DealFacts,
   { request, requesterMay, fieldSecurity }: Pick<CoSellingContext, 'request' | 'requesterMay' | 'fieldSecurity'>,
 ): readonly AnswerToKeep[] => {
   const { hidden, locked } = fieldSecurity.value;
   const closed = new Set([...hidden, ...locked]);
   return mapping.flatMap((row): AnswerToKeep[] => {
-    const { target, answerHome } = row;
+    const { target } = row;
+    const answerHome = answerHomeOf(row, deal);
     const answer = request.input.answers?.[target];
     const [record, field, ...more] = answerHome.split('.');
     if (answer === undefined || !answered.has(target) || field === undefined || more.length > 0) return [];

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../domain/decisions/effect.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
-import { draftReferral, type MappingRow, type Question } from '../../domain/referrals/draft.ts';
+import { draftReferral, type DealFacts, type MappingRow, type Question } from '../../domain/referrals/draft.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import { answersToKeep, factOf, sharedFact, type AnswerToKeep, type CoSellingContext, type Read } from './context.ts';
 import { peopleByEmail, personAtTarget } from './people.ts';
@@ -11,6 +11,8 @@ import { signed, type SignedValue } from './signed-value.ts';
 export interface CorrectContext extends CoSellingContext {
   readonly referralKey: string;
   readonly current: Read<PortalReferral>;
+  /** Says what the deal's fields mean, such as in which currency they are; no value of it is sent. */
+  readonly deal: DealFacts;
 }
 
 export type CorrectOutcome =
@@ -49,7 +51,7 @@ export const correctReferral = (
   return {
     kind: 'proposal',
     values,
-    answersToKeep: answersToKeep(rows, new Set(values.map(({ target }) => target)), context),
+    answersToKeep: answersToKeep(rows, new Set(values.map(({ target }) => target)), context.deal, context),
     proposal: {
       function: 'co-selling',
       useCase: 'correct-referral',

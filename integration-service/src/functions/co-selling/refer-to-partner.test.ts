@@ -179,6 +179,25 @@ describe('refer to a partner', () => {
     ]);
   });
 
+  test('an amount in dollars is not kept in a field of euros, whether answered or corrected', () => {
+    const spend = row('Spend', 'Opportunity.Spend__c', {
+      rule: 'amount',
+      answerHome: 'Opportunity.Spend__c',
+      settings: { currency: 'USD' },
+    });
+    const keptIn = (currency: string) => {
+      const given = withInput({ answers: { Spend: '14000' } }, {});
+      const Organization = { DefaultCurrencyIsoCode: currency };
+      return proposalOf({
+        ...given,
+        mapping: read([...mapping, spend]),
+        deal: { ...given.deal, value: { ...given.deal.value, Organization } },
+      }).answersToKeep;
+    };
+    expect(keptIn('USD')).toEqual([{ record: 'Opportunity', field: 'Spend__c', value: '14000' }]);
+    expect(keptIn('EUR')).toEqual([]);
+  });
+
   test('a wrong answer is asked again and kept nowhere', () => {
     const outcome = referToPartner(withInput({ answers: { Website: 'our site', Problem: 'Slow stores' } }), portal);
     expect(outcome).toMatchObject({
@@ -275,13 +294,13 @@ describe('correct a referral', () => {
     body: { Website: 'acme.example.com' },
   };
   const correct = (answers: Record<string, string>) => {
-    const {
-      deal: _deal,
-      existing: _existing,
-      solutions: _solutions,
-      ...rest
-    } = withInput({ answers }, { kind: 'correct' });
-    const given: CorrectContext = { ...rest, referralKey: `${DEAL}:net:1`, current: read(current, 'net:referral/O1') };
+    const { deal, existing: _existing, solutions: _solutions, ...rest } = withInput({ answers }, { kind: 'correct' });
+    const given: CorrectContext = {
+      ...rest,
+      deal: deal.value,
+      referralKey: `${DEAL}:net:1`,
+      current: read(current, 'net:referral/O1'),
+    };
     return correctReferral(given, portal);
   };
 

@@ -83,7 +83,7 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
     questions: drafted.questions.map((question) => explained(question, rows, hidden)),
   };
   const byPerson = new Set(draft.values.filter((value) => isOwnAnswer(value, request)).map(({ target }) => target));
-  const kept = answersToKeep(rows, byPerson, context);
+  const kept = answersToKeep(rows, byPerson, deal.value, context);
   const outcome = { referralKey: key, attempt: attempt.number, draft, answersToKeep: kept };
   if (draft.questions.length > 0) return { kind: 'questions', ...outcome, questions: draft.questions };
 

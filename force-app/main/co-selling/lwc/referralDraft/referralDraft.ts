@@ -31,7 +31,10 @@ export interface MappingRow {
   sortOrder: number;
 }
 
-/** The live deal as plain nested records, keyed without namespace; `Solutions` is known to the service only. */
+/**
+ * The live deal as plain nested records, keyed without namespace. `Solutions` is known to the service only;
+ * `Organization.DefaultCurrencyIsoCode` is the currency of amounts whose record names none.
+ */
 export interface DealFacts {
   Opportunity: Record<string, unknown>;
   [name: string]: unknown;
@@ -86,7 +89,8 @@ interface Context {
 
 /** A usable value; or what is wrong with the one that is there; or that the network wants nothing here. */
 type Converted =
-  { value: string | string[]; shown?: string; source?: string } | { problem?: string; leaveOut?: boolean };
+  | { value: string | string[]; shown?: string; source?: string }
+  | { problem?: string; leaveOut?: boolean; current?: string };
 
 type Rule = (raw: unknown, row: MappingRow, context: Context) => Converted;
 
@@ -144,6 +148,7 @@ export function parseMappingRow(record: Record<string, unknown>): MappingRow | n
 export function sourcePaths(mapping: MappingRow[]): string[] {
   const paths = mapping.flatMap((row) => [
     ...sourcesOf(row),
+    ...currencyPathsOf(row),
     ...listOf(row.settings.reads),
     ...whenOf(row).flatMap(({ source }) => (source === undefined ? [] : [source])),
   ]);
@@ -196,7 +201,7 @@ function valueOf(row: MappingRow, context: Context, answer: string | string[] | 
   for (const source of sourcesOf(row)) {
     const raw = readPath(context.facts, source);
     if (isBlank(raw)) continue;
-    const converted = convert(raw, row, context);
+    const converted = inAnotherCurrency(raw, source, row, context.facts) ?? convert(raw, row, context);
     if ('value' in converted) {
       const name = textOf(row.settings.ruleName);
       return name === ''
@@ -242,7 +247,7 @@ export function questionFor(row: MappingRow, facts: DealFacts = { Opportunity: {
     question: row.question || `What is the ${row.label.toLowerCase()}?`,
     reason: row.reason,
     kind: kindOf(row, allowed),
-    answerHome: row.answerHome,
+    answerHome: answerHomeOf(row, facts),
   };
   if (allowed.length > 0) question.allowed = allowed;
   if (typeof row.settings.min === 'number') question.min = row.settings.min;
@@ -484,11 +489,19 @@ function isDay(year: number, month: number, day: number): boolean {
   return days !== undefined && day >= 1 && day <= days;
 }
 
-/** An amount of money above 0 as plain text with at most two decimals. Settings: `max`. */
+/**
+ * An amount of money above 0 as plain text with at most two decimals. Settings: `max`; `currency`, the one code in which
+ * the network takes the amount: a record's amount in another is asked for, never converted and never passed off as it.
+ */
 function positiveAmount(raw: unknown, { label, settings }: MappingRow): Converted {
   const text = textOf(raw).trim();
   if (text === '') return {};
   const plain = text.replace(/^\$\s*/, '').replace(/,(?=\d{3}(?:\D|$))/g, '');
+  // Half of the world writes 12500 as 12.500, and nobody means three decimals of money.
+  if (typeof raw !== 'number' && /^[1-9]\d{0,2}\.\d{3}$/.test(plain))
+    return {
+      problem: `"${text}" can be read as ${plain.replace('.', '')} or as ${Number(plain)}. Give a plain number such as 12500 or 12500.50.`,
+    };
   const parts = /^0*(\d+?)(?:\.(\d{1,2})0*)?$/.exec(plain);
   const [, whole = '', cents = ''] = parts ?? [];
   const value = cents.replace(/0+$/, '') === '' ? whole : `${whole}.${cents}`;
@@ -497,6 +510,54 @@ function positiveAmount(raw: unknown, { label, settings }: MappingRow): Converte
   if (typeof settings.max === 'number' && Number(value) > settings.max)
     return { problem: `${label} ${value} is above the limit of ${settings.max}.` };
   return { value };
+}
+
+/** Where the currency of an amount stands: on the amount's own record, in an org of several currencies. */
+function currencyPath(path: string): string {
+  return path.replace(/[^.]+$/, 'CurrencyIsoCode');
+}
+
+function currencyPathsOf(row: MappingRow): string[] {
+  if (textOf(row.settings.currency) === '') return [];
+  return [...sourcesOf(row), ...(row.answerHome === '' ? [] : [homePathOf(row)])].map(currencyPath);
+}
+
+/** ISO code of the currency of an amount: its record's own, else the org's; empty when neither is known. */
+function currencyAt(path: string, facts: DealFacts): string {
+  const own = readPath(facts, currencyPath(path));
+  return textOf(isBlank(own) ? readPath(facts, 'Organization.DefaultCurrencyIsoCode') : own);
+}
+
+/** What is wrong with a record's amount that is not in the currency of the row's setting; null when nothing is. */
+function inAnotherCurrency(
+  raw: unknown,
+  source: string,
+  { label, settings }: MappingRow,
+  facts: DealFacts,
+): Converted | null {
+  const wanted = textOf(settings.currency);
+  const currency = currencyAt(source, facts);
+  if (wanted === '' || currency === wanted) return null;
+  const said = textOf(raw).trim();
+  const problem =
+    currency === ''
+      ? `The currency of ${said} is not known. ${label} is wanted in ${wanted}.`
+      : `The record says ${currency} ${said}. ${label} is wanted in ${wanted}.`;
+  return { problem, current: `${currency} ${said}`.trim() };
+}
+
+function homePathOf({ answerHome }: MappingRow): string {
+  return answerHome.startsWith('Opportunity.') ? answerHome : `Opportunity.${answerHome}`;
+}
+
+/**
+ * The record field that keeps the answer to a row; empty when the referral keeps it, as it does with an amount whose
+ * currency is not that of the field.
+ */
+export function answerHomeOf(row: MappingRow, facts: DealFacts): string {
+  const wanted = textOf(row.settings.currency);
+  if (wanted === '' || row.answerHome === '') return row.answerHome;
+  return currencyAt(homePathOf(row), facts) === wanted ? row.answerHome : '';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RecordData } from 'lightning/uiRecordApi';
+import CURRENCY from '@salesforce/i18n/currency';
 import CUSTOMER_PROBLEM from '@salesforce/schema/Opportunity.CustomerProblem__c';
 import DELIVERY_MODEL from '@salesforce/schema/Opportunity.DeliveryModel__c';
 import MONTHLY_SPEND from '@salesforce/schema/Opportunity.PartnerMonthlySpend__c';
@@ -77,6 +78,8 @@ export function dealFacts(
   return {
     Opportunity: { ...plainRecord(record), Id: recordId, OpportunityLineItems: lineItems },
     Contacts: contacts,
+    // In an org of several currencies this is the reader's, and each record names its own, which comes first.
+    Organization: { DefaultCurrencyIsoCode: CURRENCY },
   };
 }
 

@@ -18,6 +18,7 @@ const organization = setupObject(
     systemField('NamespacePrefix', 'Namespace Prefix', 'string', { length: 15 }),
     systemField('LanguageLocaleKey', 'Language', 'string', { length: 40 }),
     systemField('TimeZoneSidKey', 'Time Zone', 'string', { length: 40 }),
+    systemField('DefaultCurrencyIsoCode', 'Currency ISO Code', 'picklist', { length: 3 }),
     systemField('FiscalYearStartMonth', 'Fiscal Year Starts In', 'int', { precision: 9 }),
     systemField('TrialExpirationDate', 'Trial Expiration Date', 'datetime'),
   ],

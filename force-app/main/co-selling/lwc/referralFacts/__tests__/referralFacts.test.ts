@@ -65,6 +65,7 @@ describe('facts of the live deal in an org with a namespace', () => {
     expect(dealFacts('006', undefined, undefined, PATHS)).toEqual({
       Opportunity: { Id: '006', OpportunityLineItems: [] },
       Contacts: [],
+      Organization: { DefaultCurrencyIsoCode: 'USD' },
     });
   });
 });
