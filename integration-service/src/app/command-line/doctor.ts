@@ -85,6 +85,13 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
         return 'field permissions can be read';
       },
     ),
+    await check('field mapping', 'Put the row right, or make it inactive (Field Mappings).', async () => {
+      const settings = await runtime.crm.readSettings(0);
+      if (!settings.ok) throw new Error(settings.error.message);
+      const { mapping, unusable } = settings.value;
+      if (unusable.length > 0) throw new Error(unusable.map(({ key, why }) => `${key}: ${why}`).join('; '));
+      return `${mapping.length} rows`;
+    }),
     await check(
       'event channel',
       'Deploy the channel TandemChannel and its members, and give the user the permission set Tandem Integration.',

@@ -1,10 +1,12 @@
 import { ZodError } from 'zod';
 import type { ChangeEvent } from '../../connectors/salesforce/change-event.ts';
 import type { RawEvent, StartAt, Subscription } from '../../connectors/salesforce/pubsub-client.ts';
+import { sourcePaths } from '../../domain/referrals/draft.ts';
+import { homePath } from '../../domain/referrals/visible-facts.ts';
 import { LeaseLost, type Lease } from '../../infrastructure/database/subscriptions.ts';
 import type { NewWork } from '../../ports/work-inbox/work-inbox.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
-import { requestWork } from '../workers/request-payload.ts';
+import { dealWork, requestWork } from '../workers/request-payload.ts';
 import { enqueue } from '../workers/run-work.ts';
 import { sweepRequests } from '../workers/sweep-inbox.ts';
 
@@ -173,6 +175,7 @@ const meaningOf = async (org: OrgRuntime, bus: EventBus, event: RawEvent): Promi
   }
   const { object, gap, recordIds, fields, commitUser } = change;
   if (settingsObjects.has(object)) return { ...nothing, object, raiseEpoch: !isOwnTouch(org.user, change) };
+  if (object === 'Opportunity') return { ...nothing, object, work: await changedDeals(org, change) };
   if (object !== 'Request__c') return { ...nothing, object };
   if (gap || change.changeType.startsWith('GAP')) return { ...nothing, object, sweep: true };
   const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
@@ -203,6 +206,36 @@ const isOwnTouch = (user: string, { object, changeType, commitUser, fields }: Ch
   changeType === 'UPDATE' &&
   commitUser?.slice(0, 15) === user.slice(0, 15) &&
   Object.keys(fields).every((name) => touchedFields.has(name));
+
+/**
+ * A changed deal is looked at when something of it that the mapping reads was changed. One event carries all that happened
+ * in a transaction, so ours are not dropped by their origin: what we write ourselves is subtracted, and the rest counts.
+ */
+const changedDeals = async (org: OrgRuntime, change: ChangeEvent): Promise<readonly NewWork[]> => {
+  const settings = await org.crm.readSettings(org.settingsMaxAgeMs);
+  if (!settings.ok || change.gap || change.changeType === 'CREATE') return change.gap ? dealsOf(org, change, null) : [];
+  const { mapping } = settings.value;
+  const read = new Set(sourcePaths([...mapping]).flatMap(fieldsOfDeal));
+  const isOurs = /\bclient=Tandem\b/.test(change.changeOrigin);
+  const written = new Set(isOurs ? mapping.flatMap((row) => fieldsOfDeal(homePath(row) ?? '')) : []);
+  const fields = Object.keys(change.fields).filter((field) => read.has(field) && !written.has(field));
+  return fields.length === 0 ? [] : dealsOf(org, change, fields);
+};
+
+const dealsOf = (org: OrgRuntime, change: ChangeEvent, fields: readonly string[] | null): readonly NewWork[] =>
+  change.recordIds.map((id) =>
+    dealWork(org.org, id, change.transactionKey, {
+      by: change.commitUser,
+      fields: fields === null ? null : [...fields],
+    }),
+  );
+
+/** The deal's own field that a path of the mapping begins with: `Opportunity.Account.Name` begins with `AccountId`. */
+const fieldsOfDeal = (path: string): readonly string[] => {
+  const [root, first, ...more] = path.split('.');
+  if (root !== 'Opportunity' || first === undefined) return [];
+  return more.length > 0 ? [`${first}Id`] : [first];
+};
 
 /** gRPC's UNAVAILABLE, DEADLINE_EXCEEDED and UNAUTHENTICATED: the event is sound, the org is not to be had. */
 const isUnreachable = (error: unknown): boolean => {

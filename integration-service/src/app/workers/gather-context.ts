@@ -7,6 +7,7 @@ import { broken, ok, type Result } from '../../domain/values/result.ts';
 import type { CoSellingContext, ReferralSummary } from '../../functions/co-selling/context.ts';
 import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
 import type {
+  CrmGrant,
   CrmPartner,
   CrmReferral,
   CrmRequest,
@@ -55,6 +56,8 @@ export const gatherContext = async (
     readonly opportunityId: string;
     readonly partnerId: string | null;
     readonly requestedBy: string | null;
+    /** A request that is done is gone on with: what it waited for has come. */
+    readonly again?: boolean;
   },
 ): Promise<Result<Gathered, NotGathered>> => {
   const { epoch } = claim();
@@ -84,7 +87,7 @@ export const gatherContext = async (
   if (!request) return broken({ kind: 'unseen' });
   const ended = request.state === 'done' || request.state === 'refused';
   const forgotten = request.state === 'done' && isForgotten(read.value, links);
-  if (ended && !forgotten && !isOverwritten(read.value, request.id, links))
+  if (ended && hint.again !== true && !forgotten && !isOverwritten(read.value, request.id, links))
     return broken({ kind: 'nothing', note: `the request is ${request.state}` });
   const refused = (message: string): Result<never, NotGathered> => broken({ kind: 'refused', request, message });
   const { deal } = read.value;
@@ -92,9 +95,18 @@ export const gatherContext = async (
     return refused('The deal is gone, or the service may not see it. An admin can check with "tandem doctor".');
   const input = parseRequestInput(request);
   if (!input.ok) return refused(input.error);
+  if (read.value.requesterMayEditDeal === false)
+    return refused(
+      'You may read this deal and not change it, so you cannot refer it. Ask its owner to refer it, or to share it with you for editing.',
+    );
   const partner = choosePartner(request, read.value, links);
   if (!partner) return refused('It is not clear which partner is meant. Choose one.');
   if (!partner.active) return refused(`${partner.name} is not active. An admin can activate the partner.`);
+  const unusable = settings.value.unusable.find(({ network }) => network === partner.network);
+  if (unusable)
+    return refused(
+      `The field mapping ${unusable.key} cannot be used: ${unusable.why}. An admin must put it right or make it inactive (Field Mappings).`,
+    );
   const referrals = read.value.referrals.filter(({ partnerKey }) => partnerKey === partner.key);
   const own = links.filter((link) => link.partner === partner.key);
   const latest = referrals[0];
@@ -113,7 +125,7 @@ export const gatherContext = async (
   const earlier = answersBefore(request, latest, settings.value.mapping, hidden);
   const shown = input.value.shown ?? shownBefore(request, own[0]);
   const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
-  const grant = partner.grants.find(({ status }) => status === 'active') ?? partner.grants[0] ?? null;
+  const grant = grantInForce(partner.grants, read.value.readAt);
   const mode = partner.modes.find((one) => one.function === functionId) ?? null;
   const policies = factsOfPolicies(settings.value.policies);
   const from = (object: string, id: string): string => `salesforce:${object}/${id}`;
@@ -152,9 +164,25 @@ export const gatherContext = async (
         readAt: security.value.readAt,
         source: 'salesforce:FieldPermissions',
       },
-      requesterMay: { editOpportunity: read.value.requesterMayEditDeal, editAccount },
+      requesterMay: { editOpportunity: read.value.requesterMayEditDeal === true, editAccount },
     },
   });
+};
+
+/** The grant in force; else one that was, so that the person is told what became of it: ended, not begun, revoked. */
+const grantInForce = (grants: readonly CrmGrant[], now: string): CrmGrant | null => {
+  const at = Date.parse(now);
+  const active = grants.filter(({ status }) => status === 'active');
+  return (
+    active.find(
+      ({ effectiveFrom, expiresAt }) =>
+        (effectiveFrom === null || Date.parse(effectiveFrom) <= at) &&
+        (expiresAt === null || Date.parse(expiresAt) > at),
+    ) ??
+    active[0] ??
+    grants[0] ??
+    null
+  );
 };
 
 const settingsRead = <Value>({ readAt }: CrmSettings, value: Value, object: string) => ({

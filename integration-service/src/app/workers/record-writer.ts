@@ -6,6 +6,8 @@ type Identity = NonNullable<NonNullable<ReferralWrite['referral']>['identity']>;
 export interface RecordPatch {
   readonly fields?: ReferralFields;
   readonly values?: readonly ReferralValue[];
+  /** Ids of values that an earlier try left and this one does not send. */
+  readonly obsolete?: readonly string[];
   readonly request?: NonNullable<ReferralWrite['request']>;
   readonly kept?: ReferralWrite['kept'];
 }
@@ -25,6 +27,7 @@ export class RecordWriter {
   #pending: {
     fields: ReferralFields;
     values: readonly ReferralValue[];
+    obsolete: readonly string[];
     request?: ReferralWrite['request'];
     kept: ReferralWrite['kept'];
   } | null = null;
@@ -52,6 +55,7 @@ export class RecordWriter {
     this.#pending = {
       fields: { ...before?.fields, ...patch.fields },
       values: patch.values ?? before?.values ?? [],
+      obsolete: patch.obsolete ?? before?.obsolete ?? [],
       kept: [...(before?.kept ?? []), ...(patch.kept ?? [])],
       ...(request ? { request } : {}),
     };
@@ -84,6 +88,7 @@ export class RecordWriter {
                 ...(this.#identity ? { identity: this.#identity } : {}),
                 fields: next.fields,
                 values: next.values,
+                obsolete: next.obsolete,
               },
             }
           : {}),
@@ -101,6 +106,7 @@ export class RecordWriter {
         this.#pending = {
           fields: { ...next.fields, ...newer?.fields },
           values: newer?.values.length ? newer.values : next.values,
+          obsolete: newer?.obsolete.length ? newer.obsolete : next.obsolete,
           kept: [...next.kept, ...(newer?.kept ?? [])],
           ...((newer?.request ?? next.request) ? { request: newer?.request ?? next.request } : {}),
         };

@@ -116,7 +116,9 @@ export class ReferralTurn {
       // Asked again is not asked anew: the same question counts once.
       fields: asksFor(questions, Math.max(asked, count)),
       values: valueRows(draft.values),
-      kept: this.#kept(answersToKeep, false),
+      obsolete: this.#obsolete(draft.values),
+      // Followed from now on: a missing value may be filled in on the deal itself.
+      kept: this.#kept(answersToKeep, true),
       request: { id: this.#facts.request.id, state: 'done', message },
     });
     return this.#settle('needs-answers', 'drafted', null);
@@ -293,6 +295,8 @@ export class ReferralTurn {
               ...(shown.fieldsSent === null ? {} : { fieldsSent: shown.fieldsSent, fieldsRekeyed: 0 }),
             },
             values: valueRows(shown.values),
+            // A correction sends a few of the values; a filing sends all there are.
+            obsolete: shown.fieldsSent === null ? [] : this.#obsolete(shown.values),
             kept: shown.kept,
             request: { id: request.id, state: 'taken', message: '' },
           });
@@ -441,6 +445,13 @@ export class ReferralTurn {
 
   #done(message: string, state: 'done' | 'refused' = 'done'): NonNullable<ReferralWrite['request']> {
     return { id: this.#facts.request.id, state, message };
+  }
+
+  /** Values of an earlier try that are not sent any more: the record shows what was sent, and nothing else. */
+  #obsolete(values: readonly DraftValue[]): readonly string[] {
+    const { valueIds = {} } = this.#facts.referrals.find(({ key }) => key === this.#link.key) ?? {};
+    const sent = new Set(values.map(({ target }) => target));
+    return Object.entries(valueIds).flatMap(([target, id]) => (sent.has(target) ? [] : [id]));
   }
 
   #kept(answers: readonly AnswerToKeep[], track: boolean): ReferralWrite['kept'] {

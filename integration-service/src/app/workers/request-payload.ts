@@ -14,6 +14,15 @@ export const requestPayload = z.object({
   requestedBy: recordId.nullable(),
 });
 
+/** What an event or a sweep knew of a changed deal. `fields` are those of the deal, or of its account as `Account.…`. */
+export const dealPayload = z.object({
+  /** Who made the change; null where it is not known. */
+  by: recordId.nullable(),
+  /** Fields in our names; null: which ones is not known. */
+  fields: z.array(z.string()).nullable(),
+});
+export type DealPayload = z.infer<typeof dealPayload>;
+
 /** `Request__c.Input__c`, version 1. Any surface may write it, so nothing of it is taken on trust. */
 const requestInput = z.object({
   version: z.literal(1),
@@ -60,6 +69,16 @@ export const correlationOf = (org: string, requestId: string): string => {
 
 /** One click waits for nobody's list: what a person looks at goes before what was asked for in bulk. */
 const priorityOf = (surface: string | null): number => (surface === 'list' || surface === 'api' ? 8 : 4);
+
+/** The inbox row of a changed deal; `change` tells one change from the next. */
+export const dealWork = (org: string, opportunityId: string, change: string, payload: DealPayload): NewWork => ({
+  kind: 'deal-changed',
+  target: `${opportunityId}:${change}`,
+  deal: opportunityId,
+  correlation: correlationOf(org, opportunityId),
+  priority: 6,
+  payload,
+});
 
 /** The inbox row of a request, from an event or a query. */
 export const requestWork = (

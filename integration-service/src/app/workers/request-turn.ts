@@ -46,7 +46,13 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   return facts.request.kind === 'correct' ? correct(held, org, facts, portal) : refer(held, org, facts, portal);
 };
 
-const refer = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {
+/** Refers the deal as it is now, whoever or whatever gave the occasion. */
+export const refer = async (
+  held: HeldWork,
+  org: OrgRuntime,
+  facts: Gathered,
+  portal: PartnerPortal,
+): Promise<Handled> => {
   const solutions = await org.solutions(portal.network);
   org.trace('after-solutions');
   const now = org.clock.now();

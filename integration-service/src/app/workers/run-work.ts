@@ -2,6 +2,7 @@ import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { backoffMs, type Handled, type HeldWork } from './held-work.ts';
 import { RecordWriter } from './record-writer.ts';
+import { runDealChange } from './deal-turn.ts';
 import { runRequest } from './request-turn.ts';
 
 /** Takes one row of the inbox, does it under its claim, and puts it back or ends it. */
@@ -33,14 +34,15 @@ export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
     mayWrite: () => claim !== null && performance.now() < latest.safeUntil,
   };
   try {
-    const handled = await runRequest(held, org).catch((error: unknown): Handled => {
+    const run = work.kind === 'deal-changed' ? runDealChange : runRequest;
+    const handled = await run(held, org).catch((error: unknown): Handled => {
       if (error instanceof Error && error.name === 'AbortError')
         return { state: 'again', inMs: 0, note: 'the service stopped' };
       log.error({ error }, 'the work failed');
       const note = error instanceof Error ? error.message : String(error);
       return work.attempts >= 10 ? { state: 'dead', note } : { state: 'again', inMs: backoffMs(work.attempts), note };
     });
-    if (handled.state === 'dead') await tellOfDead(org, held);
+    if (handled.state === 'dead' && work.kind === 'request') await tellOfDead(org, held);
     org.trace('before-finished');
     await finish(org, held, handled);
     org.trace('after-finished');

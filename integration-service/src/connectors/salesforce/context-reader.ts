@@ -112,7 +112,7 @@ export class ContextReader {
             .map(toReferral),
           partners,
           requesterMayEditDeal:
-            access?.HasEditAccess === true || (requestedBy !== null && deal?.Opportunity.OwnerId === requestedBy),
+            requestedBy !== null && deal?.Opportunity.OwnerId === requestedBy ? true : editAccess(access),
         };
         return [question, context];
       }),
@@ -138,6 +138,9 @@ export class ContextReader {
     }
   }
 }
+
+const editAccess = (row: Record<string, unknown> | undefined): boolean | null =>
+  typeof row?.HasEditAccess === 'boolean' ? row.HasEditAccess : null;
 
 /** Ids have 15 or 18 characters, and the first 15 are the id. */
 const sameId = (left: unknown, right: string): boolean =>

@@ -1,17 +1,20 @@
 import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
-import { parseMappingRow } from '../../domain/referrals/draft.ts';
+import { parseMappingRow, ruleIds } from '../../domain/referrals/draft.ts';
 import type {
+  ChangedDeal,
   CrmPartner,
   CrmPolicy,
   CrmReferral,
   CrmRequest,
+  CrmSettings,
   FieldValue,
   ReferralFields,
   ReferralWrite,
+  UnusableRow,
 } from '../../ports/crm/crm.ts';
 import type { Subrequest } from './client.ts';
 import type { Namespace } from './namespace.ts';
-import { partnerRecord, policyRecord, referralRecord, requestRecord } from './wire.ts';
+import { changedDealRecord, partnerRecord, policyRecord, referralRecord, requestRecord } from './wire.ts';
 
 /** Records as read, namespace already off, to our nouns. A record of another shape is an error that names the field. */
 
@@ -52,11 +55,23 @@ export const toReferral = (record: unknown): CrmReferral => {
     clickedAt: row.ClickedAt__c,
     correlationId: row.CorrelationId__c,
     answers: Object.fromEntries(
-      row.Values__r.map((value) => [
+      row.Values__r.filter(({ SourceKind__c }) => SourceKind__c === 'person').map((value) => [
         value.Target__c,
         { value: value.Value__c ?? '', by: value.AnsweredBy__c, byName: value.AnsweredBy__r?.Name ?? null },
       ]),
     ),
+    valueIds: Object.fromEntries(row.Values__r.map((value) => [value.Target__c, value.Id])),
+  };
+};
+
+export const toChangedDeal = (record: unknown): ChangedDeal => {
+  const { Opportunity__c: opportunityId, Opportunity__r: deal } = changedDealRecord.parse(record);
+  return {
+    opportunityId,
+    changedAt: deal.LastModifiedDate ?? '',
+    changedBy: deal.LastModifiedById ?? '',
+    accountChangedAt: deal.Account?.LastModifiedDate ?? null,
+    accountChangedBy: deal.Account?.LastModifiedById ?? null,
   };
 };
 
@@ -100,10 +115,29 @@ export const toPolicy = (record: unknown): CrmPolicy => {
   };
 };
 
-export const toMappingRows = (records: readonly unknown[]): readonly MappingRow[] =>
-  records
-    .map((record) => parseMappingRow(Object(record) as Record<string, unknown>))
-    .filter((row): row is MappingRow => row !== null);
+/** The rows that can be used, and what is wrong with the active ones that cannot. */
+export const toMapping = (records: readonly unknown[]): Pick<CrmSettings, 'mapping' | 'unusable'> => {
+  const mapping: MappingRow[] = [];
+  const unusable: UnusableRow[] = [];
+  for (const record of records) {
+    const fields = Object(record) as Record<string, unknown>;
+    const row = parseMappingRow(fields);
+    if (row) mapping.push(row);
+    else if (fields.Active__c !== false)
+      unusable.push({
+        key: String(fields.Key__c),
+        network: String(fields.Network__c),
+        why: whatIsWrong(fields),
+      });
+  }
+  return { mapping, unusable };
+};
+
+const whatIsWrong = ({ Target__c: target, Rule__c: rule }: Record<string, unknown>): string => {
+  if (typeof target !== 'string' || target === '') return 'it has no target';
+  if (typeof rule === 'string' && rule !== '' && !ruleIds.includes(rule)) return `there is no rule "${rule}"`;
+  return 'its settings are not a JSON object';
+};
 
 const rowsOf = (value: unknown): readonly Record<string, unknown>[] => {
   const records: unknown = Object(value).records;

@@ -94,12 +94,23 @@ export const missedRequestsQuery = (
     : '') +
   `ORDER BY CreatedDate, Id LIMIT ${limit}`;
 
+/** Referrals that wait for answers, whose deal or account was changed after an instant. */
+export const changedDealsQuery = (space: Namespace, after: string): string => {
+  const deal = space.field('Referral__c', 'Opportunity__r');
+  const fields = ['LastModifiedDate', 'LastModifiedById', 'Account.LastModifiedDate', 'Account.LastModifiedById'];
+  const since = instantLiteral(after);
+  return (
+    `SELECT ${space.field('Referral__c', 'Opportunity__c')}, ${fields.map((field) => `${deal}.${field}`).join(', ')} ` +
+    `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'State__c')} = 'needs-answers' ` +
+    `AND (${deal}.LastModifiedDate > ${since} OR ${deal}.Account.LastModifiedDate > ${since}) LIMIT 2000`
+  );
+};
+
 /** All attempts of the deals, the newest of each first. */
 export const referralsQuery = (space: Namespace, opportunityIds: readonly string[]): string =>
   `SELECT Id, ${list(space, 'Referral__c', referralFields)}, ${space.field('Referral__c', 'Partner__r')}.${space.field('Partner__c', 'Key__c')}, ` +
-  `(SELECT ${list(space, 'ReferralValue__c', ['Target__c', 'Value__c', 'Source__c', 'AnsweredBy__c'])}, ` +
-  `${space.field('ReferralValue__c', 'AnsweredBy__r')}.Name FROM ${space.children('Values')} ` +
-  `WHERE ${space.field('ReferralValue__c', 'SourceKind__c')} = 'person') ` +
+  `(SELECT Id, ${list(space, 'ReferralValue__c', ['Target__c', 'Value__c', 'SourceKind__c', 'AnsweredBy__c'])}, ` +
+  `${space.field('ReferralValue__c', 'AnsweredBy__r')}.Name FROM ${space.children('Values')}) ` +
   `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} ${among(opportunityIds)} ` +
   `ORDER BY ${space.field('Referral__c', 'Attempt__c')} DESC`;
 

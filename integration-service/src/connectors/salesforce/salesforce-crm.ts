@@ -3,6 +3,7 @@ import { broken, ok, type Result } from '../../domain/values/result.ts';
 import type { Clock } from '../../domain/values/clock.ts';
 import { Together } from '../../domain/values/together.ts';
 import type {
+  ChangedDeal,
   Crm,
   CrmPartner,
   CrmRequest,
@@ -17,13 +18,23 @@ import type {
 } from '../../ports/crm/crm.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import { type SalesforceClient, SalesforceError, type Subrequest } from './client.ts';
-import { inFieldType, toMappingRows, toPartner, toPolicy, toRecord, toRequest, toSubrequests } from './mapping.ts';
+import {
+  inFieldType,
+  toChangedDeal,
+  toMapping,
+  toPartner,
+  toPolicy,
+  toRecord,
+  toRequest,
+  toSubrequests,
+} from './mapping.ts';
 import { ContextReader } from './context-reader.ts';
 import { Descriptions } from './descriptions.ts';
 import { permissionQueries, readFieldAccess } from './field-access.ts';
 import { Namespace } from './namespace.ts';
 import { OrgCurrency } from './org-currency.ts';
 import {
+  changedDealsQuery,
   editAccessQuery,
   mappingQuery,
   missedRequestsQuery,
@@ -144,7 +155,7 @@ export class SalesforceCrm implements Crm {
       });
       const settings: CrmSettings = {
         readAt,
-        mapping: toMappingRows(answer.mapping ?? []),
+        ...toMapping(answer.mapping ?? []),
         policies: (answer.policies ?? []).map(toPolicy),
       };
       this.#settings = settings;
@@ -212,6 +223,15 @@ export class SalesforceCrm implements Crm {
           `${Object.keys(place?.fields ?? {}).join(', ')} of the ${place?.record ?? 'record'} could not be kept: ${problem.message}`,
         );
       }
+      const { obsolete = [] } = write.referral ?? {};
+      // Only a second try that sends less than the first has any: a call of its own, so that many writes still fit in one.
+      if (obsolete.length > 0)
+        await this.#client.request(
+          'DELETE',
+          `/composite/sobjects?ids=${obsolete.slice(0, collectionLimit).join(',')}&allOrNone=false`,
+          undefined,
+          'collection',
+        );
       const id: unknown = Object(answers.get('referral')?.body).id;
       return { referralId: typeof id === 'string' ? id : null, warnings };
     });
@@ -243,6 +263,10 @@ export class SalesforceCrm implements Crm {
     return this.#guarded(async () =>
       (await this.#rows(missedRequestsQuery(this.namespace, limit, after))).map(toRequest),
     );
+  }
+
+  async findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>> {
+    return this.#guarded(async () => (await this.#rows(changedDealsQuery(this.namespace, after))).map(toChangedDeal));
   }
 
   async heartbeat(version: string, message: string): Promise<Result<null, PortError>> {

@@ -102,13 +102,20 @@ export const referralRecord = z.object({
   CorrelationId__c: text,
   Values__r: children(
     z.object({
+      Id: z.string(),
       Target__c: z.string(),
       Value__c: text,
-      Source__c: text,
+      SourceKind__c: text,
       AnsweredBy__c: text,
       AnsweredBy__r: z.object({ Name: text }).nullish(),
     }),
   ),
+});
+
+const modified = { LastModifiedDate: instant, LastModifiedById: text };
+export const changedDealRecord = z.object({
+  Opportunity__c: z.string(),
+  Opportunity__r: z.object({ ...modified, Account: z.object(modified).nullish() }),
 });
 
 export const partnerRecord = z.object({

@@ -30,6 +30,8 @@ export interface ReferralRequest {
     };
     readonly answers?: Answers;
   };
+  /** Paths of the deal that this person has filled in since; `Opportunity.Account.*` is anything of the account. */
+  readonly typed?: readonly string[];
   /** What was answered on this referral before, by target, as far as this person may know it. */
   readonly earlier?: Read<Readonly<Record<string, EarlierAnswer>>>;
 }

@@ -23,7 +23,7 @@ import {
   type ReferralSummary,
 } from './context.ts';
 import { peopleOfDeal, personAt } from './people.ts';
-import { isOwnAnswer, signed, type SignedDraft, type SignedValue } from './signed-value.ts';
+import { isOwnAnswer, isTyped, signed, type SignedDraft, type SignedValue } from './signed-value.ts';
 
 /** What `referToPartner` is given: the live deal and everything that decides what becomes of it. */
 export interface ReferContext extends CoSellingContext {
@@ -111,7 +111,7 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
       reasons: [`Asked for by ${request.requestedBy} (${request.surface}).`],
       disclosed: draft.values.map((value) => disclosedOf(value, request, personOf)),
       effects: plan.value,
-      consent: consentOf(request),
+      consent: consentOf(request, draft.values),
       facts: [
         factOf('deal', { ...deal, value: visibleFacts(deal.value, hidden) }, people),
         factOf('field-security', context.fieldSecurity),
@@ -230,7 +230,11 @@ const agreed = (values: SignedValue[], rows: readonly MappingRow[], request: Ref
   if (shown === undefined) return values;
   const optional = new Set(rows.filter(({ requirement }) => requirement === 'optional').map(({ target }) => target));
   return values.filter(
-    (value) => !optional.has(value.target) || isOwnAnswer(value, request) || shown.fields.includes(value.target),
+    (value) =>
+      !optional.has(value.target) ||
+      isOwnAnswer(value, request) ||
+      isTyped(value, request) ||
+      shown.fields.includes(value.target),
   );
 };
 
@@ -255,13 +259,18 @@ export const disclosedOf = (value: SignedValue, request: ReferralRequest, person
   };
 };
 
-/** What the person who asked had seen: an absent list means that nothing was shown. */
-export const consentOf = ({ requestedBy, surface, input }: ReferralRequest): Consent => ({
-  by: requestedBy,
-  surface,
-  fields: input.shown?.fields ?? [],
-  fingerprints: input.shown?.fingerprints ?? {},
-});
+/** What the person who asked had seen, or typed in themselves: an absent list means that nothing was shown. */
+export const consentOf = (request: ReferralRequest, values: readonly SignedValue[] = []): Consent => {
+  const { requestedBy, surface, input } = request;
+  const typed = values.filter((value) => isTyped(value, request)).map(({ target }) => target);
+  const shown = input.shown?.fingerprints ?? {};
+  return {
+    by: requestedBy,
+    surface,
+    fields: [...new Set([...(input.shown?.fields ?? []), ...typed])],
+    fingerprints: Object.fromEntries(Object.entries(shown).filter(([target]) => !typed.includes(target))),
+  };
+};
 
 /** The request as a fact of the decision, each answer under the person it is about. */
 export const requestFact = (

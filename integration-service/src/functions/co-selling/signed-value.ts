@@ -27,3 +27,10 @@ export const signed = (value: DraftValue, request: ReferralRequest): SignedValue
 /** What a person typed in themselves they have seen. */
 export const isOwnAnswer = (value: SignedValue, { requestedBy }: Pick<ReferralRequest, 'requestedBy'>): boolean =>
   value.sourceKind === 'person' && value.answeredBy === requestedBy;
+
+/** Whether a value was read from a field that the person has filled in themselves: they have seen it as they have an answer. */
+export const isTyped = ({ source }: DraftValue, { typed = [] }: Pick<ReferralRequest, 'typed'>): boolean => {
+  // A value that was put into the network's words says so: `rule: industry of Opportunity.Account.Industry`.
+  const path = source.split(' of ').at(-1) ?? '';
+  return typed.some((one) => (one.endsWith('.*') ? path.startsWith(one.slice(0, -1)) : path === one));
+};

@@ -42,6 +42,8 @@ export interface CrmReferral {
   readonly correlationId: string | null;
   /** What people answered so far, by target. */
   readonly answers: Readonly<Record<string, KeptAnswer>>;
+  /** Ids of the values that the record shows, by target. */
+  readonly valueIds: Readonly<Record<string, string>>;
 }
 
 /** An answer that is kept on a referral. */
@@ -101,13 +103,23 @@ export interface RequestContext {
   readonly referrals: readonly CrmReferral[];
   /** The partner asked for; the company's active ones when the request names none. */
   readonly partners: readonly CrmPartner[];
-  readonly requesterMayEditDeal: boolean;
+  /** Null: the CRM does not tell the service. */
+  readonly requesterMayEditDeal: boolean | null;
+}
+
+export interface UnusableRow {
+  readonly key: string;
+  readonly network: string;
+  /** `its settings are not a JSON object`. */
+  readonly why: string;
 }
 
 /** What changes slowly; read again after `maxAgeMs` at the latest, and when a change is heard of. */
 export interface CrmSettings {
   readonly readAt: string;
   readonly mapping: readonly MappingRow[];
+  /** Active rows of the mapping that cannot be used, each with what is wrong with it. */
+  readonly unusable: readonly UnusableRow[];
   readonly policies: readonly CrmPolicy[];
 }
 
@@ -153,6 +165,8 @@ export interface ReferralWrite {
     };
     readonly fields: ReferralFields;
     readonly values: readonly ReferralValue[];
+    /** Ids of values that an earlier try left and this one does not send: taken off the record. */
+    readonly obsolete?: readonly string[];
   };
   readonly request?: { readonly id: string; readonly state: RequestState; readonly message: string };
   /** Written as far as the CRM lets it be: a rule of the customer's own on Opportunity must not lose the referral. */
@@ -170,7 +184,20 @@ export interface WriteAnswer {
 }
 
 /** A request found by a query, for the sweep that finds what no event told. */
-export type MissedRequest = Pick<CrmRequest, 'id' | 'kind' | 'opportunityId' | 'referralId' | 'surface' | 'createdAt'>;
+export type MissedRequest = Pick<
+  CrmRequest,
+  'id' | 'kind' | 'opportunityId' | 'referralId' | 'surface' | 'createdAt' | 'requestedBy'
+>;
+
+/** A deal that was changed since, and by whom last: the deal itself, or the account it is with. */
+export interface ChangedDeal {
+  readonly opportunityId: string;
+  /** ISO 8601 instants of the CRM's clock. */
+  readonly changedAt: string;
+  readonly changedBy: string;
+  readonly accountChangedAt: string | null;
+  readonly accountChangedBy: string | null;
+}
 
 /** A row to be seeded by its key; never written over one that is there. */
 export interface SeedRow {
@@ -211,6 +238,8 @@ export interface Crm {
     limit: number,
     after?: Pick<MissedRequest, 'id' | 'createdAt'>,
   ): Promise<Result<readonly MissedRequest[], PortError>>;
+  /** Deals whose referral waits for answers and which, or whose account, somebody has changed after this instant. */
+  findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>>;
   /** Says in the CRM that the service is alive. */
   heartbeat(version: string, message: string): Promise<Result<null, PortError>>;
   /** Writes rows that are not there yet; gives how many. */
