@@ -14,6 +14,7 @@ import { seedDefaults } from './seed-defaults.ts';
 import { Shutdown } from './shutdown.ts';
 import { listenToOrg } from './subscriptions/org-changes.ts';
 import { runWork } from './workers/run-work.ts';
+import { renewEvidence } from './workers/renew-evidence.ts';
 import { DealSweep } from './workers/sweep-deals.ts';
 import { sweepInbox, sweepRequests } from './workers/sweep-inbox.ts';
 import { vitalProblem } from './vital-problem.ts';
@@ -140,6 +141,7 @@ const chores = (
     // Asked for more often than it is given: a process that was just started soon has the lease of the one before it,
     // and nobody is told of a silence that there was not.
     every(3_000, 'the sign of life could not be given', signOfLife),
+    every(3_600_000, 'the evidence of grants could not be renewed', () => renewEvidence(runtime)),
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),

@@ -1,5 +1,5 @@
 import type { Namespace } from './namespace.ts';
-import { fieldPath, idLiteral, instantLiteral } from './soql.ts';
+import { fieldPath, idLiteral, instantLiteral, literal } from './soql.ts';
 
 const requestFields = [
   'Kind__c',
@@ -120,6 +120,13 @@ export const partnersQuery = (space: Namespace, id: string | null): string =>
   `(SELECT ${list(space, 'PartnerGrant__c', grantFields)} FROM ${space.children('Grants')}), ` +
   `(SELECT ${list(space, 'FunctionMode__c', ['Function__c', 'Mode__c', 'Reason__c'])} FROM ${space.children('Modes')}) ` +
   `FROM ${space.object('Partner__c')} WHERE ${id === null ? `${space.field('Partner__c', 'Active__c')} = TRUE` : `Id = ${idLiteral(id)}`}`;
+
+/** Active grants that rest on a network's own terms. */
+export const platformGrantsQuery = (space: Namespace, network: string): string =>
+  `SELECT ${list(space, 'PartnerGrant__c', ['Key__c', 'EvidenceCheckedAt__c'])} FROM ${space.object('PartnerGrant__c')} ` +
+  `WHERE ${space.field('PartnerGrant__c', 'Status__c')} = 'active' ` +
+  `AND ${space.field('PartnerGrant__c', 'EvidenceKind__c')} = 'platform-terms' ` +
+  `AND ${space.field('PartnerGrant__c', 'Partner__r')}.${space.field('Partner__c', 'Network__c')} = ${literal(network)}`;
 
 export const mappingQuery = (space: Namespace): string =>
   `SELECT ${list(space, 'FieldMapping__c', mappingFields)} FROM ${space.object('FieldMapping__c')} LIMIT 2000`;

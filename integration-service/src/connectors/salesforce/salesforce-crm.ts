@@ -39,11 +39,12 @@ import {
   mappingQuery,
   missedRequestsQuery,
   partnersQuery,
+  platformGrantsQuery,
   policiesQuery,
   requestQuery,
 } from './queries.ts';
 import { literals } from './soql.ts';
-import { apiError, queryAnswer, saveResults } from './wire.ts';
+import { apiError, evidenceRecord, queryAnswer, saveResults } from './wire.ts';
 import { type CompositeAnswers, writeTogether, writingTogether } from './write-together.ts';
 
 const collectionLimit = 200;
@@ -263,6 +264,27 @@ export class SalesforceCrm implements Crm {
     return this.#guarded(async () =>
       (await this.#rows(missedRequestsQuery(this.namespace, limit, after))).map(toRequest),
     );
+  }
+
+  async readPlatformGrants(network: string): ReturnType<Crm['readPlatformGrants']> {
+    return this.#guarded(async () =>
+      (await this.#rows(platformGrantsQuery(this.namespace, network))).map((row) => {
+        const { Key__c: key, EvidenceCheckedAt__c: at } = evidenceRecord.parse(row);
+        return { key, checkedAt: at === null ? null : new Date(at).toISOString() };
+      }),
+    );
+  }
+
+  async writeEvidenceChecked(keys: readonly string[], at: string): Promise<Result<null, PortError>> {
+    return this.#guarded(async () => {
+      const results = await this.#upsert(
+        'PartnerGrant__c',
+        keys.map((key) => ({ key, evidenceCheckedAt: at })),
+      );
+      const failed = results.find(({ success }) => !success);
+      if (failed) throw new Error(failed.errors.map(({ message }) => message).join('; '));
+      return null;
+    });
   }
 
   async findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>> {

@@ -46,6 +46,9 @@ const number = z
   .nullish()
   .transform((value) => value ?? null);
 
+/** A grant's evidence as `platformGrantsQuery` reads it. */
+export const evidenceRecord = z.object({ Key__c: z.string(), EvidenceCheckedAt__c: z.string().nullable() });
+
 /** Salesforce writes `2026-11-21T10:00:00.000+0000`; the rest of the service knows ISO 8601 in UTC only. */
 const instant = text.transform((value) => (value === null ? null : new Date(value).toISOString()));
 const lines = text.transform((value) =>

@@ -238,6 +238,12 @@ export interface Crm {
     limit: number,
     after?: Pick<MissedRequest, 'id' | 'createdAt'>,
   ): Promise<Result<readonly MissedRequest[], PortError>>;
+  /** Active grants of partners at this network that rest on its own terms, with when those were last looked at. */
+  readPlatformGrants(
+    network: string,
+  ): Promise<Result<readonly { readonly key: string; readonly checkedAt: string | null }[], PortError>>;
+  /** The evidence of these grants was looked at, and holds; nothing else of them is touched. */
+  writeEvidenceChecked(keys: readonly string[], at: string): Promise<Result<null, PortError>>;
   /** Deals whose referral waits for answers and which, or whose account, somebody has changed after this instant. */
   findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>>;
   /** Says in the CRM that the service is alive. */
