@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { freePort, startProcess, stopProcess } from '../../local/services/processes.ts';
-import { isAtRest, type ReferralRow, referralsOf, requestRow, untilFiled } from '../support/referral-checks.ts';
+import { isAtRest, type ReferralRow, referralsOf, untilFiled } from '../support/referral-checks.ts';
 import { until } from '../support/until.ts';
 import { openWorld, type TestWorld } from '../support/world-kit.ts';
 
