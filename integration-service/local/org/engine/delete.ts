@@ -60,6 +60,29 @@ const restrictedBy = async (
           .join(', ')}`,
       );
   }
+  return await othersOwn(transaction, object, id);
+};
+
+/** Deals and contacts go with their account, but only those that the user may delete: else the account stays too. */
+const othersOwn = async (
+  transaction: OrgTransaction,
+  object: ObjectSchema,
+  id: string,
+): Promise<OrgError | undefined> => {
+  for (const child of object.childRelationships.filter((each) => each.cascadeDelete)) {
+    const childObject = transaction.core.schema.object(child.childObject);
+    if (childObject === undefined || !childObject.owned || childObject.sharing === 'parent') continue;
+    const ids = (await childrenOf(transaction, child, [id])).map((row) => String(row.Id));
+    if (ids.length === 0) continue;
+    const { deletable } = transaction.access.object(childObject);
+    const locked = await lockRows(transaction, childObject, ids);
+    const kept = ids.filter((each) => !deletable || locked.get(each)?.all !== true);
+    if (kept.length > 0)
+      return new OrgError(
+        'DELETE_FAILED',
+        `Your attempt to delete ${id} could not be completed because it holds ${childObject.name} records that you cannot delete: ${kept.slice(0, 5).join(', ')}`,
+      );
+  }
   return undefined;
 };
 

@@ -33,7 +33,14 @@ const checkOwners = async (
     if (draft.before?.OwnerId === owner || !owner.startsWith('005')) continue;
     const user = directory.user(owner);
     if (user === undefined) continue;
-    if (user.IsActive !== true)
+    // A process may own what it makes itself; nobody can give it a record.
+    if (user.UserType === 'AutomatedProcess' && owner !== transaction.access.userId)
+      draft.error = new OrgError(
+        'OP_WITH_INVALID_USER_TYPE_EXCEPTION',
+        'Operation not valid for this user type: Owner ID',
+        { fields: ['OwnerId'] },
+      );
+    else if (user.IsActive !== true)
       draft.error = new OrgError(
         'INACTIVE_OWNER_OR_USER',
         `operation performed with inactive user [${owner}] as owner of ${object.name.toLowerCase()}`,

@@ -287,6 +287,40 @@ describe('updates and deletes', () => {
     expect(await sally.read('Milestone__c', [milestone])).toEqual([null]);
   });
 
+  test('an account that holds a deal of somebody else is not deleted by its owner, and neither is the deal', async () => {
+    const admin = await org.as('admin');
+    const account = idOf(await sally.insert('Account', [{ Name: 'Shared ground' }]));
+    const deal = idOf(
+      await admin.insert('Opportunity', [
+        {
+          Name: 'Of Omar',
+          StageName: 'Prospecting',
+          CloseDate: '2026-12-31',
+          AccountId: account,
+          OwnerId: org.userId('omar'),
+        },
+      ]),
+    );
+    expect((await sally.delete([account]))[0]?.errors[0]).toMatchObject({
+      statusCode: 'DELETE_FAILED',
+      message: expect.stringContaining(deal),
+    });
+    expect((await admin.read('Opportunity', [deal]))[0]).not.toBeNull();
+    expect((await admin.delete([account]))[0]?.success).toBe(true);
+    expect(await admin.read('Opportunity', [deal])).toEqual([null]);
+  });
+
+  test('nobody gives a record to the automated process', async () => {
+    const admin = await org.as('admin');
+    const [process] = (await admin.query("SELECT Id FROM User WHERE UserType = 'AutomatedProcess'")).records;
+    const account = idOf(await sally.insert('Account', [{ Name: 'Kept' }]));
+    const given = await admin.update('Account', [{ Id: account, OwnerId: String(process?.Id) }]);
+    expect(given[0]?.errors[0]).toMatchObject({
+      statusCode: 'OP_WITH_INVALID_USER_TYPE_EXCEPTION',
+      fields: ['OwnerId'],
+    });
+  });
+
   test('standard objects derive what the platform derives', async () => {
     const deal = idOf(
       await sally.insert('Opportunity', [

@@ -152,7 +152,7 @@ export const prepareBooks = (store: Store): Promise<void> =>
       token_hash text PRIMARY KEY, user_id text NOT NULL, client_id text NOT NULL,
       created_at timestamptz NOT NULL, last_used_at timestamptz NOT NULL
     );
-    CREATE TABLE IF NOT EXISTS org.api_usage (day date PRIMARY KEY, calls bigint NOT NULL);`);
+    CREATE TABLE IF NOT EXISTS org.api_calls (hour timestamptz PRIMARY KEY, calls bigint NOT NULL);`);
 
 /** Brings tables, columns and indexes up to the schema. Nothing is ever dropped; an unchanged schema costs one query. */
 export const migrate = async (store: Store, schema: OrgSchema): Promise<void> => {

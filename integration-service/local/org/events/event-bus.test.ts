@@ -368,6 +368,10 @@ describe('refusals', () => {
       can_publish: false,
       can_subscribe: true,
     });
+    scripted.withheld.add('Request__c');
+    expect(await client.unary('GetTopic', { topic_name: CHANNEL })).toMatchObject({ can_subscribe: true });
+    scripted.schema.objects.forEach(({ name }) => scripted.withheld.add(name));
+    expect(await client.unary('GetTopic', { topic_name: CHANNEL })).toMatchObject({ can_subscribe: false });
     await expect(client.unary('GetSchema', { schema_id: 'unknown' })).rejects.toThrow('no schema with the ID unknown');
     await expect(
       client.unary('Publish', { topic_name: CHANNEL, events: [{ payload: Buffer.from('x') }] }),

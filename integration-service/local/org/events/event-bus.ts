@@ -129,17 +129,19 @@ class PubSub {
     this.subscriptions.add(subscription);
   }
 
-  topic({ topic_name }: TopicRequest): TopicInfo {
+  async topic({ topic_name }: TopicRequest, context: RequestContext): Promise<TopicInfo> {
     const channel = this.channel(topic_name);
     const [only, ...others] = channel.members;
     const single =
       only && others.length === 0 && channel.topic === `/data/${changeEventOf(only.object)}` ? only : undefined;
     const object = single && this.options.engine.schema.object(single.object);
+    // View All is what change events want; a channel of which nothing would ever come cannot be subscribed to.
+    const access = channel.members.map((member) => this.options.engine.accessOf(context, member.object));
     return {
       topic_name,
       tenant_guid: this.options.engine.orgId,
       can_publish: false,
-      can_subscribe: true,
+      can_subscribe: (await Promise.all(access)).some(({ viewAll }) => viewAll),
       schema_id: object ? this.schemas.of(object).id : '',
       rpc_id: randomUUID(),
     };
@@ -198,11 +200,14 @@ class PubSub {
 }
 
 const unary =
-  <Request, Response>(pubSub: PubSub, answer: (request: Request) => Response) =>
+  <Request, Response>(
+    pubSub: PubSub,
+    answer: (request: Request, context: RequestContext) => Response | Promise<Response>,
+  ) =>
   (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => {
     pubSub
       .authenticate(call.metadata)
-      .then(() => answer(call.request))
+      .then((context) => answer(call.request, context))
       .then(
         (response) => callback(null, response),
         (error: unknown) => callback(asServiceError(error)),
@@ -241,7 +246,7 @@ export const startEventBus = async (options: EventBusOptions): Promise<EventBus>
   const server = new Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
   server.addService(pubSubService, {
     Subscribe: (call: ServerDuplexStream<FetchRequest, FetchResponse>) => pubSub.subscribe(call),
-    GetTopic: unary(pubSub, (request: TopicRequest) => pubSub.topic(request)),
+    GetTopic: unary(pubSub, (request: TopicRequest, context) => pubSub.topic(request, context)),
     GetSchema: unary(pubSub, (request: SchemaRequest) => pubSub.schema(request)),
     Publish: unary(pubSub, (request: PublishRequest): object => pubSub.publish(request)),
     PublishStream: refuseStream(pubSub, (request) => pubSub.publish(request)),

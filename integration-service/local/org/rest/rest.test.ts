@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Connection } from 'jsforce';
+import { createTestDatabase } from '../../../test/support/test-database.ts';
 import { idOf, startTestOrg, type TestOrg } from '../test-org.ts';
 
 let org: TestOrg;
@@ -492,6 +493,33 @@ describe('composite', () => {
 });
 
 describe('limits', () => {
+  test('the day of the limit rolls: midnight gives nothing back, and a restart forgets nothing', async () => {
+    let now = new Date('2026-11-21T20:30:00Z');
+    const database = await createTestDatabase();
+    const options = { dailyApiLimit: 2, clock: () => now, databaseUrl: database.url };
+    const query = async (org: TestOrg) => {
+      const connection = await org.connect('admin');
+      await connection.query('SELECT Id FROM Account');
+      return connection.limitInfo?.apiUsage;
+    };
+    const refused = { errorCode: 'REQUEST_LIMIT_EXCEEDED' };
+    try {
+      const first = await startTestOrg(options);
+      await query(first);
+      now = new Date('2026-11-22T01:00:00Z');
+      await query(first);
+      await expect(query(first)).rejects.toMatchObject(refused);
+      await first.end();
+      const second = await startTestOrg(options);
+      await expect(query(second)).rejects.toMatchObject(refused);
+      now = new Date('2026-11-22T21:30:00Z');
+      expect(await query(second)).toEqual({ used: 2, limit: 2 });
+      await second.end();
+    } finally {
+      await database.drop();
+    }
+  });
+
   test('every answer tells the usage, and over the limit calls are refused', async () => {
     const small = await startTestOrg({ dailyApiLimit: 3 });
     try {

@@ -78,7 +78,7 @@ const compileSelect = (
     if (!scope.object.owned) throw notOfferedHere(`USING SCOPE mine on ${scope.object.name}`);
     conditions.push(`${scope.alias}."OwnerId" = ${compilation.parameters.add(compilation.access.userId)}`);
   }
-  const semiJoin = semiJoins(compilation);
+  const semiJoin = semiJoins(compilation, scope.object);
   if (query.where !== undefined)
     conditions.push(compileConditions(compilation, scope, conditionTree(query.where), semiJoin, false));
   const having =
@@ -258,21 +258,30 @@ const rollupRefused = (call: FunctionCall): FunctionCall => {
   return call;
 };
 
-/** At most two sub-selects of IN, each one id column deep, as the org has it. */
-const semiJoins = (compilation: Compilation): ((query: Query) => string) => {
+/** Objects whose rows no sub-select of IN may look through. */
+const notJoinable = new Set(['Event', 'Task']);
+
+/**
+ * At most two sub-selects of IN, each one id column deep and over another object than the query's, as the org has it
+ * ("Semi-Joins with IN and Anti-Joins with NOT IN").
+ */
+const semiJoins = (compilation: Compilation, outer: ObjectSchema): ((query: Query) => string) => {
   let used = 0;
   return (query) => {
     used += 1;
     if (used > 2) throw malformed('At most 2 semi join sub-selects are allowed');
     refuseUnsupported(query);
     const object = objectNamed(compilation, query.sObject ?? '');
+    if (object === outer) throw malformed('The inner and outer selects should not be on the same object type');
+    if (notJoinable.has(object.name))
+      throw malformed(`Entity '${object.name}' is not supported for semi join inner selects`);
+    if (query.limit !== undefined || query.orderBy !== undefined || query.for !== undefined)
+      throw malformed('ORDER BY, LIMIT and FOR are not allowed in semi join sub-selects');
     const scope = new Scope(compilation, object, [query.sObject ?? '']);
     const [item] = query.fields ?? [];
-    if (query.fields?.length !== 1 || (item?.type !== 'Field' && item?.type !== 'FieldRelationship'))
-      throw malformed('A semi join sub-select names exactly one field');
-    const { field, sql } = scope.resolve(
-      item.type === 'Field' ? item.field : [...item.relationships, item.field].join('.'),
-    );
+    if (query.fields?.length !== 1 || item?.type !== 'Field')
+      throw malformed('A semi join sub-select names exactly one field, of its own object');
+    const { field, sql } = scope.resolve(item.field);
     if (field.type !== 'id' && field.type !== 'reference')
       throw malformed(`Semi join sub-selects can only query id fields, cannot use: '${field.name}'`);
     const conditions = [scope.visible, `${sql} IS NOT NULL`];
@@ -288,9 +297,7 @@ const semiJoins = (compilation: Compilation): ((query: Query) => string) => {
           false,
         ),
       );
-    return `SELECT ${sql} FROM ${tableOf(object)} ${scope.alias} ${scope.joins} WHERE ${conditions.join(' AND ')}${
-      query.limit === undefined ? '' : ` LIMIT ${Math.trunc(query.limit)}`
-    }`;
+    return `SELECT ${sql} FROM ${tableOf(object)} ${scope.alias} ${scope.joins} WHERE ${conditions.join(' AND ')}`;
   };
 };
 

@@ -25,18 +25,23 @@ export const compileConditions = (
   semiJoin: CompileSemiJoin,
   aggregatesAllowed: boolean,
 ): string => {
-  const compile = (node: ConditionTree): string => {
+  const compile = (node: ConditionTree, everyRowMeetsIt: boolean): string => {
     switch (node.kind) {
       case 'and':
+        return `(${node.operands.map((operand) => compile(operand, everyRowMeetsIt)).join(' AND ')})`;
       case 'or':
-        return `(${node.operands.map(compile).join(node.kind === 'and' ? ' AND ' : ' OR ')})`;
+        return `(${node.operands.map((operand) => compile(operand, false)).join(' OR ')})`;
       case 'not':
-        return `NOT coalesce(${compile(node.operand)}, false)`;
+        return `NOT coalesce(${compile(node.operand, false)}, false)`;
       case 'condition':
+        if (!everyRowMeetsIt && 'valueQuery' in node.condition)
+          throw malformed(
+            'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.',
+          );
         return compileCondition(compilation, scope, node.condition, semiJoin, aggregatesAllowed);
     }
   };
-  return compile(tree);
+  return compile(tree, true);
 };
 
 const compileCondition = (
@@ -54,7 +59,8 @@ const compileCondition = (
   const operator = condition.operator.toUpperCase();
   if ('valueQuery' in condition) {
     if (operator !== 'IN' && operator !== 'NOT IN') throw invalidOperator(`${operator} cannot take a sub-select`);
-    if (field.type !== 'id' && field.type !== 'reference')
+    const isOwn = 'field' in condition && scope.resolve(condition.field).joinPath === '';
+    if (!isOwn || (field.type !== 'id' && field.type !== 'reference'))
       throw malformed(`The left operand field in the where clause cannot be used in a semi join: ${field.name}`);
     return operator === 'IN'
       ? `${target.sql} IN (${semiJoin(condition.valueQuery)})`
