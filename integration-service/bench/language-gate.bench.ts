@@ -55,5 +55,5 @@ const wordList =
         mark('open-placeholder', text, match.index, match[0].length),
       ),
     ];
-    return { answer: findings.length === 0 ? 'send' : 'block', findings, rules: [] };
+    return { gateVersion: 1, answer: findings.length === 0 ? 'send' : 'block', findings, rules: [] };
   };

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
+import { languageGateFigures } from './language-gate.bench.ts';
 import { memoryGrowth } from './memory-growth.bench.ts';
 import { policySimulate } from './policy-simulate.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   startWarm,
   guardrailDecisions,
   policySimulate,
+  languageGateFigures,
 ];
 
 const { values, positionals } = parseArgs({

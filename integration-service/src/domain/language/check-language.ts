@@ -2,6 +2,7 @@ import type { Finding, LanguageRule } from './finding.ts';
 import { prepare, type Known } from './known.ts';
 import type { ApprovedMaterial, DealContext } from './material.ts';
 import { read } from './reading.ts';
+import type { Stretch } from './sentences.ts';
 import { performanceClaim, unapprovedClaim } from './rules/claims.ts';
 import { competitor } from './rules/competitor.ts';
 import { confidential } from './rules/confidential.ts';
@@ -28,22 +29,32 @@ export const languageRules: readonly LanguageRule[] = [
   unreadable,
 ];
 
+/** Raised whenever an answer of the gate may change; an old decision is replayed with the version it names. */
+export const languageGateVersion = 1;
+
 /** What the gate says of a text. `send` only when nothing was found; a `block` among the findings beats every `ask`. */
 export interface LanguageVerdict {
+  readonly gateVersion: number;
   readonly answer: 'send' | 'ask' | 'block';
   readonly findings: readonly Finding[];
   /** The rules that read the text, with their versions, for the ledger. */
   readonly rules: readonly { readonly id: string; readonly version: number }[];
 }
 
-/** Judges texts about one deal; prepare once, judge many. */
-export const languageGate = (material: ApprovedMaterial, deal: DealContext): ((text: string) => LanguageVerdict) => {
+/**
+ * Judges a text. `filledIn` are the places of values that `composeText` took from records: a number there still has to be
+ * that of a fact, but what it counts is said by the approved template.
+ */
+export type LanguageGate = (text: string, filledIn?: readonly Stretch[]) => LanguageVerdict;
+
+/** A gate for texts about one deal; prepare once, judge many. */
+export const languageGate = (material: ApprovedMaterial, deal: DealContext): LanguageGate => {
   const known = prepare(material, deal);
-  return (text) => judge(text, known);
+  return (text, filledIn = []) => judge(text, filledIn, known);
 };
 
-const judge = (text: string, known: Known): LanguageVerdict => {
-  const reading = read(text);
+const judge = (text: string, filledIn: readonly Stretch[], known: Known): LanguageVerdict => {
+  const reading = read(text, filledIn);
   const findings = languageRules
     .flatMap((rule) =>
       rule.find(reading, known).map(({ start, end, ...mark }): Finding => {
@@ -59,5 +70,10 @@ const judge = (text: string, known: Known): LanguageVerdict => {
   );
   const answer =
     distinct.length === 0 ? 'send' : distinct.some(({ severity }) => severity === 'block') ? 'block' : 'ask';
-  return { answer, findings: distinct, rules: languageRules.map(({ id, version }) => ({ id, version })) };
+  return {
+    gateVersion: languageGateVersion,
+    answer,
+    findings: distinct,
+    rules: languageRules.map(({ id, version }) => ({ id, version })),
+  };
 };

@@ -30,7 +30,6 @@ const saysSomething = (word: Word, { dealStems }: Known): boolean => {
 };
 
 export const coverageOf = ({ words }: Clause, known: Known): Coverage => {
-  const names = new Set(known.ourNames.flatMap((name) => name.split(/\s+/)));
   const meanings = words.map((word) => ({ word, meaning: meaningOf(word.lower) }));
   const ranked = known.statements
     .map((statement) => ({
@@ -42,19 +41,14 @@ export const coverageOf = ({ words }: Clause, known: Known): Coverage => {
     .sort((left, right) => right.overlap - left.overlap)
     .slice(0, statementsJoined);
   const traced = new Set(ranked.flatMap(({ statement }) => [...statement.stems]));
-  const features = new Set(
-    known.features
-      .filter(({ status }) => status === 'available')
-      .flatMap(({ names: all }) => all.flatMap((name) => name.split(/[\s-]+/).map(meaningOf))),
-  );
   const untraced = meanings
     .filter(
       ({ word, meaning }) =>
         saysSomething(word, known) &&
         !traced.has(meaning) &&
         !traced.has(word.stem) &&
-        !features.has(meaning) &&
-        !names.has(word.lower),
+        !known.featureMeanings.has(meaning) &&
+        !known.ourWords.has(word.lower),
     )
     .map(({ word }) => word);
   return { untraced, shared: ranked[0]?.overlap ?? 0, statements: ranked.map(({ statement }) => statement) };

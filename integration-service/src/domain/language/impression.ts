@@ -16,28 +16,6 @@ import { meaningOf, type Known } from './known.ts';
 import type { Clause, Reading, Sentence } from './reading.ts';
 import { isDenial, isNarrative, isQuestion, isQuotedSpeech, isRefusal } from './stance.ts';
 
-/** Names and numbers of one deal say nothing about the next: they stand for what they are. */
-const placeholdersOf = ({ deal, ourNames, material }: Known): ReadonlyMap<string, string> => {
-  const words = (names: readonly string[], as: string): readonly (readonly [string, string])[] =>
-    names
-      .flatMap((name) => name.toLowerCase().split(/[^a-z0-9]+/))
-      .filter((word) => word.length > 2)
-      .map((word) => [word, as] as const);
-  return new Map([
-    ...words([deal.customer.name, ...deal.customer.alsoKnownAs], '*customer'),
-    ...words([deal.partner.name, ...deal.partner.alsoKnownAs], '*partner'),
-    ...words(
-      deal.people.map(({ name }) => name),
-      '*person',
-    ),
-    ...words(
-      material.competitors.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
-      '*rival',
-    ),
-    ...words(ourNames, '*ours'),
-  ]);
-};
-
 const bucket = (count: number, limits: readonly number[]): string =>
   String(limits.filter((limit) => count >= limit).length);
 
@@ -48,12 +26,11 @@ export const traitsOf = (
   { quantities }: Reading,
   known: Known,
 ): readonly string[] => {
-  const placeholders = placeholdersOf(known);
   const { untraced, shared } = coverageOf(clause, known);
   const open = new Set(untraced.map(({ start }) => start));
   const tokens = clause.words.map((word) => {
     if (/^\d/.test(word.lower)) return '*number';
-    const name = placeholders.get(word.lower);
+    const name = known.standIns.get(word.lower);
     if (name !== undefined && (name !== '*ours' || /^[A-Z]/.test(word.as))) return name;
     return functionWords.has(word.stem) ? word.lower : meaningOf(word.lower);
   });

@@ -47,7 +47,38 @@ export interface Known {
   /** Lower-case words that are part of a known name or fact. */
   readonly knownWords: ReadonlySet<string>;
   readonly clearedContacts: readonly string[];
+  /** Names of one deal say nothing about the next: what each word of a name stands for. */
+  readonly standIns: ReadonlyMap<string, string>;
+  /** Words of the names of the company and its products. */
+  readonly ourWords: ReadonlySet<string>;
+  /** Meanings of the words of available features. */
+  readonly featureMeanings: ReadonlySet<string>;
 }
+
+const standInsOf = (
+  material: ApprovedMaterial,
+  deal: DealContext,
+  ourNames: readonly string[],
+): ReadonlyMap<string, string> => {
+  const words = (names: readonly string[], as: string): readonly (readonly [string, string])[] =>
+    names
+      .flatMap((name) => name.toLowerCase().split(/[^a-z0-9]+/))
+      .filter((word) => word.length > 2)
+      .map((word) => [word, as] as const);
+  return new Map([
+    ...words([deal.customer.name, ...deal.customer.alsoKnownAs], '*customer'),
+    ...words([deal.partner.name, ...deal.partner.alsoKnownAs], '*partner'),
+    ...words(
+      deal.people.map(({ name }) => name),
+      '*person',
+    ),
+    ...words(
+      material.competitors.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
+      '*rival',
+    ),
+    ...words(ourNames, '*ours'),
+  ]);
+};
 
 export const plainOf = (text: string): string => fold(text).plain;
 const canonical = (stem: string): string => synonymOf(stem);
@@ -118,6 +149,9 @@ export const prepare = (material: ApprovedMaterial, deal: DealContext): Known =>
     ...facts.map(({ source }) => splitLabel(source)),
   ];
   const available = features.filter(({ status }) => status === 'available').flatMap(({ names }) => names);
+  const folded = [...new Set(ourNames.map((name) => plainOf(name).toLowerCase()))].sort(
+    (left, right) => right.length - left.length,
+  );
   return {
     material,
     deal,
@@ -137,9 +171,10 @@ export const prepare = (material: ApprovedMaterial, deal: DealContext): Known =>
       ...statements.flatMap(({ stems }) => [...stems]),
       ...available.flatMap((name) => meaningsOf(name)),
     ]),
-    ourNames: [...new Set(ourNames.map((name) => plainOf(name).toLowerCase()))].sort(
-      (left, right) => right.length - left.length,
-    ),
+    ourNames: folded,
+    standIns: standInsOf(material, deal, folded),
+    ourWords: new Set(folded.flatMap((name) => name.split(/\s+/))),
+    featureMeanings: new Set(available.flatMap((name) => name.split(/[\s-]+/).map(meaningOf))),
     commonNames: new Set(
       ourNames
         .map((name) => plainOf(name).toLowerCase())

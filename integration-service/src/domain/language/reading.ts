@@ -25,6 +25,8 @@ export interface Reading {
   readonly quantities: readonly Quantity[];
   /** Words in which letters of several alphabets stand side by side, or no letter is Latin. */
   readonly strange: readonly Stretch[];
+  /** True where the words were filled in from a record: what a number there counts is said by the template. */
+  isFilledIn(stretch: Stretch): boolean;
   placed(stretch: Stretch): Stretch;
 }
 
@@ -38,7 +40,8 @@ const strangeWords = ({ plain, origin }: Folded, given: string): readonly Stretc
     return disguised || foreign ? [{ start, end }] : [];
   });
 
-export const read = (given: string): Reading => {
+/** Reads a text; `filledIn` are the places, in the given text, of values that a template took from records. */
+export const read = (given: string, filledIn: readonly Stretch[] = []): Reading => {
   const folded = fold(given);
   const { plain, origin } = folded;
   const stretchOf = ({ start, end }: Stretch): Clause => ({
@@ -48,6 +51,10 @@ export const read = (given: string): Reading => {
     words: wordsOf(plain, start, end),
   });
   const stretches = sentencesOf(plain);
+  const placed = ({ start, end }: Stretch): Stretch => ({
+    start: origin[start] ?? given.length,
+    end: endOf(given, origin, end),
+  });
   return {
     given,
     plain,
@@ -61,7 +68,11 @@ export const read = (given: string): Reading => {
     }),
     quantities: quantitiesOf(plain),
     strange: strangeWords(folded, given),
-    placed: ({ start, end }) => ({ start: origin[start] ?? given.length, end: endOf(given, origin, end) }),
+    isFilledIn: (stretch) => {
+      const { start, end } = placed(stretch);
+      return filledIn.some((part) => part.start <= start && end <= part.end);
+    },
+    placed,
   };
 };
 

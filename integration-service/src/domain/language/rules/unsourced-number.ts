@@ -152,7 +152,7 @@ export const unsourcedNumber: LanguageRule = {
       if (
         isAboutTheConversation(said, sentence) ||
         isPartOfContact(reading, said, known) ||
-        sourcesOf(said, known).length > 0
+        sourcesOf(reading.isFilledIn(said) ? { ...said, nouns: [] } : said, known).length > 0
       )
         return [];
       const words = reading.plain.slice(said.start, said.end);
