@@ -71,22 +71,24 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
   const { org } = crm;
   if (wanted.expected !== null && wanted.expected !== org)
     throw new Error(
-      `${loginUrl} answers as org ${org}, and ${wanted.expected} was connected: a refreshed sandbox is another org. "tandem org add" connects it.`,
+      `${loginUrl} answers as org ${org}, and ${wanted.expected} was connected: a refreshed sandbox is another org. Connect it by tandem org add.`,
     );
   const kind = await kindOf(client, loginUrl);
   // What may refuse this org does so before a pool is open.
-  const network = awsAce.settings.parse({
+  const parsed = awsAce.settings.safeParse({
     ...settings.network,
     ...awsIdentity(org, wanted, config),
     productionOrg: kind === 'production',
   });
+  // As a sentence, not as zod's JSON: the log leaves out what stands in quotation marks.
+  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join(' '));
   const database = openOrgDatabase(org, { url: config.databaseUrl, onQuery: () => metrics.sqlRoundTrips.inc() });
   const budget = new PostgresRateBudget(database, (published) =>
     published.bucket.endsWith(':write')
       ? { ...published, ratePerSecond: config.writes.perSecond, perDay: config.writes.perDay }
       : published,
   );
-  const portal = awsAce.open(network, leaveFrom(budget, shared.pause));
+  const portal = awsAce.open(parsed.data, leaveFrom(budget, shared.pause));
   const sealer = new LedgerSealer(shared.keys);
   const portals = new Map<string, PartnerPortal>([[portal.network, portal]]);
   const log = shared.log.child({ org });
@@ -157,7 +159,7 @@ const awsIdentity = (org: string, { settings, ofEnvironment }: WantedOrg, { awsA
   const { roleArn } = settings.network;
   if (!roleArn && !ofEnvironment)
     throw new Error(
-      `${org} has no AWS role of its own: "tandem org add --role-arn arn:aws:iam::…:role/… --external-id …". The credentials of the environment are for its own org.`,
+      `${org} has no AWS role of its own: give it one by tandem org add --role-arn arn:aws:iam::…:role/… --external-id …. The credentials of the environment are for its own org.`,
     );
   const account = roleArn ? accountOfRole(roleArn) : awsAccountId;
   return { ...awsAccess, ...(account ? { account } : {}) };
