@@ -119,6 +119,11 @@ describe('the language gate', () => {
     expect(gate('Thank you.').rules).toEqual(languageRules.map(({ id, version }) => ({ id, version })));
   });
 
+  test('asks a person about a text that is longer than any message', () => {
+    expect(gate('So. '.repeat(5_000)).answer).toBe('send');
+    expect(gate(`${'So. '.repeat(5_000)}!`).findings).toMatchObject([{ rule: 'unreadable', start: 0, end: 20_001 }]);
+  });
+
   test('answers any text, the same each time, with places inside the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (text) => {

@@ -53,7 +53,29 @@ export const languageGate = (material: ApprovedMaterial, deal: DealContext): Lan
   return (text, filledIn = []) => judge(text, filledIn, known);
 };
 
+/** Longer than any message; the time to judge one grows with its length, and nobody reads it either. */
+const longestJudged = 20_000;
+
+const tooLong = (text: string): LanguageVerdict => ({
+  gateVersion: languageGateVersion,
+  answer: 'ask',
+  findings: [
+    {
+      rule: 'unreadable',
+      version: unreadable.version,
+      severity: 'ask',
+      start: 0,
+      end: text.length,
+      words: text,
+      why: `The text has ${text.length} characters; texts of more than ${longestJudged} are not judged.`,
+      whatToDo: 'Shorten it, or send it in parts that each pass.',
+    },
+  ],
+  rules: languageRules.map(({ id, version }) => ({ id, version })),
+});
+
 const judge = (text: string, filledIn: readonly Stretch[], known: Known): LanguageVerdict => {
+  if (text.length > longestJudged) return tooLong(text);
   const reading = read(text, filledIn);
   const findings = languageRules
     .flatMap((rule) =>
@@ -63,11 +85,13 @@ const judge = (text: string, filledIn: readonly Stretch[], known: Known): Langua
       }),
     )
     .sort((left, right) => left.start - right.start);
-  const distinct = findings.filter(
-    (one, at) =>
-      findings.findIndex((other) => other.rule === one.rule && other.start === one.start && other.end === one.end) ===
-      at,
-  );
+  const told = new Set<string>();
+  const distinct = findings.filter(({ rule, start, end }) => {
+    const place = `${rule} ${start} ${end}`;
+    if (told.has(place)) return false;
+    told.add(place);
+    return true;
+  });
   const answer =
     distinct.length === 0 ? 'send' : distinct.some(({ severity }) => severity === 'block') ? 'block' : 'ask';
   return {

@@ -124,10 +124,3 @@ export const traitsOf = (
 /** Sum of the weights of what is seen; whole numbers only, so that every machine comes to the same. */
 export const impressionOf = (traits: readonly string[]): number =>
   traits.reduce((sum, trait) => sum + (impressionWeights.get(trait) ?? 0), impressionWeights.get('') ?? 0);
-
-/** The traits that are words and speak loudest for a claim. */
-export const loudestWords = (traits: readonly string[]): readonly string[] =>
-  traits
-    .filter((trait) => /^[a-z]/.test(trait) && (impressionWeights.get(trait) ?? 0) > 0)
-    .sort((left, right) => (impressionWeights.get(right) ?? 0) - (impressionWeights.get(left) ?? 0))
-    .slice(0, 3);

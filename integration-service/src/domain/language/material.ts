@@ -85,7 +85,6 @@ export const dealContextSchema = z.strictObject({
 });
 
 export type ApprovedStatement = z.infer<typeof approvedStatementSchema>;
-export type FeatureStatus = z.infer<typeof featureStatusSchema>;
 export type Feature = z.infer<typeof featureSchema>;
 export type CompetitorGuideline = z.infer<typeof competitorGuidelineSchema>;
 export type TextTemplate = z.infer<typeof textTemplateSchema>;

@@ -189,7 +189,7 @@ const passing = new Set(
 );
 
 const nounsAfter = (plain: string, end: number): readonly Word[] => {
-  const stretch = /^[^.,;:!?\n()]*/.exec(plain.slice(end))?.[0] ?? '';
+  const stretch = /^[^.,;:!?\n()]{0,80}/.exec(plain.slice(end, end + 81))?.[0] ?? '';
   const words: Word[] = [];
   for (const word of wordsOf(plain, end, end + stretch.length)) {
     if (words.length === 0 && passing.has(word.lower)) continue;
@@ -208,7 +208,8 @@ const nounsAfter = (plain: string, end: number): readonly Word[] => {
 /** Every number of a folded text, in order; none lies inside another. */
 export const quantitiesOf = (plain: string): readonly Quantity[] => {
   const found: Quantity[] = [];
-  const free = (start: number, end: number): boolean => found.every((one) => end <= one.start || start >= one.end);
+  const taken = new Uint8Array(plain.length);
+  const free = (start: number, end: number): boolean => !taken.subarray(start, end).includes(1);
   const add = (
     start: number,
     text: string,
@@ -219,6 +220,7 @@ export const quantitiesOf = (plain: string): readonly Quantity[] => {
     const from = start + (text.length - text.trimStart().length);
     const end = start + text.trimEnd().length;
     if (!free(from, end) || values.some((value) => Number.isNaN(value))) return;
+    taken.fill(1, from, end);
     found.push({ start: from, end, measure, values, nouns: [], detail: '', inWords: !/\d/.test(text), ...more });
   };
   for (const match of plain.matchAll(patterns.isoDate))
@@ -313,7 +315,7 @@ const addNumber = (plain: string, match: RegExpExecArray, add: Add): void => {
   }
   const following = nounsAfter(plain, end).map(({ stem }) => stem);
   // "a staff of six": what is counted stands before.
-  const preceding = /\b([a-z]+) of $/i.exec(plain.slice(0, match.index));
+  const preceding = /\b([a-z]+) of $/i.exec(plain.slice(Math.max(0, match.index - 40), match.index));
   add(match.index, text, 'count', values, {
     nouns: following.length === 0 && preceding?.[1] ? [stemOf(preceding[1].toLowerCase())] : following,
   });

@@ -10,7 +10,9 @@ const generic = new Set(
   ),
 );
 
-/** Words that are common in English and names of companies: they count as a name only with a capital inside a sentence. */
+const placeWords = /^(?:valley|hills?|ridge|bay|lake|river|falls|harbou?r)$/;
+
+/** Before one of these a name is an address: "12 Copperfield Street". */
 const streetWords = /^(?:street|road|avenue|lane|square|place|drive|way|quay|strasse|straat|rue)$/;
 
 /** A name as it may be found in a text: its words in full, or what is left without the words that say what it is. */
@@ -37,19 +39,18 @@ export const formsOf = (name: string, plain: string): readonly NameForm[] => {
     const contiguous = words.slice(first, first + core.length);
     if (contiguous.join(' ') === core.join(' ')) forms.push({ name, words: core, short: true });
   }
-  // Of a full name of two or more distinctive words the first is enough only where it is rare; that is left to a reader.
-  const valley = words.findIndex((word) => generic.has(word) && word === 'valley');
-  if (valley > 0 && valley < words.length - 1) forms.push({ name, words: words.slice(0, valley + 1), short: true });
+  // A word for a place belongs to the name before it: "Wren Valley NHS Trust" is "Wren Valley".
+  const placed = words.findIndex((word) => placeWords.test(word));
+  if (placed > 0 && placed < words.length - 1) forms.push({ name, words: words.slice(0, placed + 1), short: true });
   return forms;
 };
 
 const matchesAt = (form: NameForm, words: readonly Word[], at: number): number => {
   let position = at;
   for (const expected of form.words) {
-    let word = words[position];
+    const word = words[position];
     // "Sunder & Pike" and "Sunder and Pike" are one name: the sign is no word of the text.
     if (expected === 'and' && word !== undefined && lettersOnly(word.lower) !== 'and') continue;
-    word = words[position];
     if (word === undefined) return 0;
     const found = lettersOnly(word.lower).replace(/s$/, '');
     const wanted = expected.replace(/s$/, '');
@@ -63,7 +64,6 @@ const matchesAt = (form: NameForm, words: readonly Word[], at: number): number =
 export const findName = (
   form: NameForm,
   words: readonly Word[],
-  startsSentence: (word: Word) => boolean,
 ): readonly { readonly start: number; readonly end: number }[] => {
   const found: { start: number; end: number }[] = [];
   for (let at = 0; at < words.length; at += 1) {
@@ -71,15 +71,10 @@ export const findName = (
     const first = words[at];
     const last = words[at + length - 1];
     if (length === 0 || first === undefined || last === undefined) continue;
-    const capital = /^[A-Z]/.test(first.as);
-    const single = length === 1;
-    // One word may be a common one: "a lantern", "Friday's mercy mission". In capitals inside a sentence it is a name.
-    if (single && (!capital || (startsSentence(first) && isCommonUse(words, at)))) continue;
+    // One word may be a common one: "a lantern", "Friday's mercy mission". With a capital it is taken for the name.
+    if (length === 1 && !/^[A-Z]/.test(first.as)) continue;
     if (streetWords.test(words[at + length]?.lower ?? '')) continue;
     found.push({ start: first.start, end: last.end });
   }
   return found;
 };
-
-/** At the start of a sentence a capital says nothing; a following common noun makes the word an attribute. */
-const isCommonUse = (words: readonly Word[], at: number): boolean => words[at + 1] === undefined && words.length > 1;

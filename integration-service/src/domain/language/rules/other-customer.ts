@@ -14,7 +14,7 @@ export const otherCustomer: LanguageRule = {
       );
       return sentences.flatMap(({ words }) =>
         forms.flatMap((form) =>
-          findName(form, words, (word) => word === words[0]).map(({ start, end }): Mark => ({
+          findName(form, words).map(({ start, end }): Mark => ({
             start,
             end,
             severity: 'block',

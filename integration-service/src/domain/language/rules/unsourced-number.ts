@@ -101,7 +101,7 @@ const isManner = ({ plain }: Reading, { start, end, values, measure, nouns }: Qu
     return true;
   if (
     measure === 'count' &&
-    /\b(?:all|these|those|both|other|the)\s$/i.test(plain.slice(0, start)) &&
+    /\b(?:all|these|those|both|other|the)\s$/i.test(plain.slice(Math.max(0, start - 40), start)) &&
     /^[a-z]/.test(text) &&
     nouns.length < 2
   )
@@ -118,7 +118,9 @@ const isManner = ({ plain }: Reading, { start, end, values, measure, nouns }: Qu
     measure === 'count' &&
     nouns.length === 0 &&
     /^[a-z]+$/.test(text) &&
-    /\b(?:at|before|after|until|till|between twelve and|past|around)\s$/i.test(plain.slice(0, start))
+    /\b(?:at|before|after|until|till|between twelve and|past|around)\s$/i.test(
+      plain.slice(Math.max(0, start - 40), start),
+    )
   )
     return true;
   if (measure === 'time' && text === 'one') return true;
@@ -132,7 +134,7 @@ const isManner = ({ plain }: Reading, { start, end, values, measure, nouns }: Qu
 };
 
 const isList = ({ plain }: Reading, { start, end }: Quantity): boolean =>
-  (start === 0 || /\n\s*$/.test(plain.slice(0, start))) && /^[.)]\s/.test(plain.slice(end));
+  (start === 0 || /\n\s*$/.test(plain.slice(Math.max(0, start - 40), start))) && /^[.)]\s/.test(plain.slice(end));
 
 const sentenceAt = ({ sentences }: Reading, at: number): Sentence | undefined =>
   sentences.find(({ start, end }) => start <= at && at < end);
