@@ -22,6 +22,8 @@ describe('a change of a policy', () => {
     const versions = [
       { ...policyOf('discount-bands'), scope: 'tier:gold', version: 4 },
       { ...policyOf('discount-bands'), version: 9 },
+      { ...policyOf('discount-bands'), scope: 'tier:silver', version: 9 },
+      { ...policyOf('discount-bands'), scope: 'segment:gold', version: 9 },
       { ...policyOf('territory'), scope: 'tier:gold', version: 9 },
     ];
     expect(decide({}, versions)).toEqual({

@@ -45,11 +45,14 @@ describe('what is kept of a decision', () => {
     expect(JSON.stringify(record)).not.toContain(SECRET);
   });
 
-  test('names what belongs to a person, and without it says that it was erased', () => {
-    expect(personal).toEqual(['proposal.disclosed.1.fingerprint', 'proposal.consent.fingerprints.Email']);
-    const gone = JSON.parse(JSON.stringify(record)) as { proposal: { disclosed: { fingerprint: unknown }[] } };
+  test('names what belongs to a person; without that it is known to be erased', () => {
+    expect(personal).toEqual(['proposal.disclosed.1.fingerprint', 'proposal.consent.fingerprints']);
+    const gone = JSON.parse(JSON.stringify(record)) as {
+      proposal: { disclosed: { fingerprint: unknown }[]; consent: { fingerprints: unknown } };
+    };
     const [, email] = gone.proposal.disclosed;
     if (email) email.fingerprint = { commitment: 'c0ffee', erased: true };
-    expect(readDecision(gone)).toMatchObject({ ok: false, error: { id: 'd', kind: 'erased' } });
+    gone.proposal.consent.fingerprints = { commitment: 'c0ffee', erased: true };
+    expect(readDecision(gone)).toEqual({ ok: false, error: { id: 'd', kind: 'erased', what: [...personal] } });
   });
 });

@@ -34,13 +34,13 @@ export const recordDecision = (
     consent,
     facts: proposal.facts.map(({ name, readAt }) => ({ name, readAt })),
   };
-  const personal = proposal.disclosed.flatMap(({ personal: about, target }, index) =>
-    about
-      ? [
-          `proposal.disclosed.${index}.fingerprint`,
-          ...(target in consent.fingerprints ? [`proposal.consent.fingerprints.${target}`] : []),
-        ]
-      : [],
+  const aboutPeople = proposal.disclosed.flatMap(({ personal, target }, index) =>
+    personal ? [{ index, target }] : [],
   );
+  const personal = [
+    ...aboutPeople.map(({ index }) => `proposal.disclosed.${index}.fingerprint`),
+    // As a whole: the names in it are paths themselves.
+    ...(aboutPeople.some(({ target }) => target in consent.fingerprints) ? ['proposal.consent.fingerprints'] : []),
+  ];
   return { record: { id, at: facts.now, proposal: seen, facts, verdict }, personal };
 };

@@ -127,14 +127,23 @@ export const readDecision = (value: unknown): ReadDecision => {
   // The forms are those of the types; optional members are absent, never undefined, because the value was JSON.
   if (parsed.success) return ok(parsed.data as RecordedDecision);
   const { id } = Object(value) as { id?: unknown };
-  const paths = parsed.error.issues.map(({ path }) => path);
-  const erased = paths.filter((path) => Object(at(value, path)).erased === true);
+  const problems = parsed.error.issues.map(({ path }) => path);
+  const erased = problems.flatMap((path) => erasedAt(value, path) ?? []);
+  const allErased = erased.length > 0 && erased.length === problems.length;
+  const what = allErased ? erased : problems.map((path) => path.join('.'));
   return broken({
     id: typeof id === 'string' ? id : null,
-    kind: erased.length > 0 && erased.length === paths.length ? 'erased' : 'unreadable',
-    what: paths.map((path) => path.join('.')),
+    kind: allErased ? 'erased' : 'unreadable',
+    what: [...new Set(what)],
   });
 };
 
-const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((found, name) => (Object(found) as Record<PropertyKey, unknown>)[name], value);
+/** Where on the way to a problem stands what is left of an erased value; null: nowhere. */
+const erasedAt = (value: unknown, path: readonly PropertyKey[]): string | null => {
+  let found = value;
+  for (const [depth, name] of path.entries()) {
+    found = (Object(found) as Record<PropertyKey, unknown>)[name];
+    if (Object(found).erased === true) return path.slice(0, depth + 1).join('.');
+  }
+  return null;
+};
