@@ -156,7 +156,7 @@ class Judges {
   judge(rule: string, { proposal, facts }: RecordedDecision): Judgement {
     const then = facts.policies.filter((policy) => policy.rule === rule && policy.function === proposal.function);
     // Most decisions of a time were judged by the same policies: one judge serves them all.
-    const key = `${rule} ${proposal.function} ${canonicalJson(then as unknown as Json)}`;
+    const key = `${rule} ${proposal.function} ${JSON.stringify(then)}`;
     const judge = this.#compiled.get(key) ?? this.#compile(rule, proposal.function, then);
     this.#compiled.set(key, judge);
     const [judgement] = judge(proposal, facts).judgements;
