@@ -43,7 +43,17 @@ test('a sound connection: every check holds, its ledger verifies, and work under
   const events = async (): Promise<number> =>
     (await database.run(sql`select 1 from events_raw where poison is null`)).length;
   const epoch = (): Promise<readonly unknown[]> => database.run(sql`select epoch from control`);
-  await until('somebody listens', async () => (await runtime.subscriptions.status(topic)).holder);
+  // Events come in their order: when this click is heard of, so is everything that was written before it.
+  const [partner] = await world.query<{ Id: string }>(`SELECT Id FROM Partner__c WHERE Key__c = 'aws'`);
+  const click = await world.org.insert('sally', 'Request__c', {
+    Kind__c: 'refer',
+    Opportunity__c: await world.makeDeal(),
+    Partner__c: present(partner).Id,
+  });
+  await until('all that happened before is heard of', async () => {
+    const known = await database.run(sql`select 1 from inbox where target = ${click}`);
+    return known.length > 0;
+  });
   const before = { epoch: await epoch(), events: await events() };
   const findings = await examine();
   expect(failing(findings)).toEqual([]);

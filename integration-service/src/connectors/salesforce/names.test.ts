@@ -59,12 +59,16 @@ describe('the namespace', () => {
   });
 
   test('stands in the query of a deal, whose contacts and line items are read along', () => {
-    const query = dealQuery(space, ['006000000000001AAA'], [
-      'Opportunity.UseCase__c',
-      'Opportunity.Account.Website',
-      'Opportunity.OpportunityLineItems[].Product2.Name',
-      'Contacts[0].Email',
-    ]);
+    const query = dealQuery(
+      space,
+      ['006000000000001AAA'],
+      [
+        'Opportunity.UseCase__c',
+        'Opportunity.Account.Website',
+        'Opportunity.OpportunityLineItems[].Product2.Name',
+        'Contacts[0].Email',
+      ],
+    );
     expect(query).toContain('tandem__UseCase__c, Account.Website');
     expect(query).toContain('(SELECT Product2.Name FROM OpportunityLineItems)');
     expect(query).toContain('(SELECT Contact.Email, ContactId FROM OpportunityContactRoles ORDER BY IsPrimary DESC');
