@@ -1,6 +1,7 @@
 import { toId18 } from '../schema/ids.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
 import { Parameters, sharingCondition } from '../security/sharing.ts';
+import type { UserAccess } from '../security/directory.ts';
 import type { OrgTransaction } from './core.ts';
 import type { FieldValue, RecordAccess, Row } from './engine.ts';
 import { OrgError } from './errors.ts';
@@ -63,8 +64,12 @@ export const compoundValue = (
 };
 
 /** What the user may do with each record, object permissions and sharing together. */
-export const recordAccessOf = async (transaction: OrgTransaction, ids: readonly string[]): Promise<RecordAccess[]> => {
-  const { core, access, connection } = transaction;
+export const recordAccessOf = async (
+  transaction: OrgTransaction,
+  ids: readonly string[],
+  access: UserAccess = transaction.access,
+): Promise<RecordAccess[]> => {
+  const { core, connection } = transaction;
   const rights = new Map<string, { read: boolean; edit: boolean; all: boolean }>();
   const byObject = new Map<ObjectSchema, string[]>();
   for (const given of ids) {

@@ -158,6 +158,13 @@ describe('SOQL that the org answers', () => {
     const soql = `SELECT RecordId, HasReadAccess, MaxAccessLevel FROM UserRecordAccess WHERE UserId = '${org.userId('admin')}' AND RecordId = '${accountId}'`;
     expect(await rowsOf(soql)).toEqual([[accountId, true, 'All']]);
   });
+
+  test('UserRecordAccess tells of others too, of records that whoever asks may read', async () => {
+    const of = (user: string, record: string): string =>
+      `SELECT RecordId, HasReadAccess, HasEditAccess FROM UserRecordAccess WHERE UserId = '${user}' AND RecordId = '${record}'`;
+    expect(await rowsOf(of(org.userId('reader'), accountId))).toEqual([[accountId, false, false]]);
+    expect(await rowsOf(of('005000000000999AAA', accountId))).toEqual([]);
+  });
 });
 
 describe('SOQL that the org refuses', () => {

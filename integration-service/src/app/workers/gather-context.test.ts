@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import { present } from '../../../test/support/present.ts';
 import { until } from '../../../test/support/until.ts';
@@ -15,17 +15,24 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** Asks as somebody who has seen every field, and has it worked to its end. Gives the request as it stands then. */
-const refers = async (user: 'sally' | 'omar', deal: string): Promise<Record<string, unknown>> => {
+const refers = async (user: 'sally' | 'omar', deal: string): Promise<Record<string, unknown>> =>
+  worked(await asks(user, deal));
+
+const asks = async (user: 'sally' | 'omar', deal: string): Promise<string> => {
   const { runtime } = world.open;
   const settings = await runtime.crm.readSettings(60_000);
   if (!settings.ok) throw new Error(settings.error.message);
-  const id = await world.org.insert(user, 'Request__c', {
+  return world.org.insert(user, 'Request__c', {
     Kind__c: 'refer',
     Surface__c: 'api',
     Opportunity__c: deal,
     Partner__c: aws,
     Input__c: JSON.stringify({ version: 1, shown: { fields: settings.value.mapping.map(({ target }) => target) } }),
   });
+};
+
+const worked = async (id: string): Promise<Record<string, unknown>> => {
+  const { runtime } = world.open;
   await sweepRequests(runtime);
   return until('the request is done', async () => {
     for (const job of await runtime.inbox.due(10)) await runWork(runtime, job.id);
@@ -50,18 +57,10 @@ describe('a colleague to whom a deal was shared', () => {
   test('for reading: may not refer it, and is told whom to ask', async () => {
     const deal = await world.makeDeal();
     await share(deal, 'Read');
-    // The local org tells nobody of other people's access; this is what one that does would say.
-    const { crm } = world.open.runtime;
-    const read = crm.readRequestContext.bind(crm);
-    const told = jest.spyOn(crm, 'readRequestContext').mockImplementation(async (...given) => {
-      const context = await read(...given);
-      return context.ok ? { ...context, value: { ...context.value, requesterMayEditDeal: false } } : context;
-    });
     expect(await refers('omar', deal)).toMatchObject({
       State__c: 'refused',
-      Message__c: expect.stringMatching(/may read this deal and not change it.*Ask its owner/),
+      Message__c: expect.stringMatching(/may not change this deal.*Ask its owner/),
     });
-    told.mockRestore();
     expect(await world.ace.opportunitiesFor(deal)).toEqual([]);
   });
 
@@ -70,6 +69,20 @@ describe('a colleague to whom a deal was shared', () => {
     await share(deal, 'Edit');
     await refers('omar', deal);
     expect(await world.referral(deal, ['State__c'])).toEqual({ State__c: 'submitted' });
+  });
+});
+
+describe('somebody who could see the deal when they asked', () => {
+  test('and cannot any more when the work begins is refused', async () => {
+    const deal = await world.makeDeal();
+    await share(deal, 'Edit');
+    const asked = await asks('omar', deal);
+    const [shared] = await world.query<{ Id: string }>(
+      `SELECT Id FROM OpportunityShare WHERE OpportunityId = '${deal}' AND RowCause = 'Manual'`,
+    );
+    await world.org.call('admin', 'DELETE', `sobjects/OpportunityShare/${present(shared).Id}`);
+    expect(await worked(asked)).toMatchObject({ State__c: 'refused' });
+    expect(await world.ace.opportunitiesFor(deal)).toEqual([]);
   });
 });
 

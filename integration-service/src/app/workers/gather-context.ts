@@ -97,7 +97,7 @@ export const gatherContext = async (
   if (!input.ok) return refused(input.error);
   if (read.value.requesterMayEditDeal === false)
     return refused(
-      'You may read this deal and not change it, so you cannot refer it. Ask its owner to refer it, or to share it with you for editing.',
+      'You may not change this deal, so you cannot refer it. Ask its owner to refer it, or to share it with you for editing.',
     );
   const partner = choosePartner(request, read.value, links);
   if (!partner) return refused('It is not clear which partner is meant. Choose one.');
