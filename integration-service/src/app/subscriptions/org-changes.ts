@@ -215,7 +215,8 @@ const changedDeals = async (org: OrgRuntime, change: ChangeEvent): Promise<reado
   const settings = await org.crm.readSettings(org.settingsMaxAgeMs);
   if (!settings.ok || change.gap || change.changeType === 'CREATE') return change.gap ? dealsOf(org, change, null) : [];
   const { mapping } = settings.value;
-  const read = new Set(sourcePaths([...mapping]).flatMap(fieldsOfDeal));
+  // The owner counts whether or not it is sent: referrals belong to whoever has the deal.
+  const read = new Set(['OwnerId', ...sourcePaths([...mapping]).flatMap(fieldsOfDeal)]);
   const isOurs = /\bclient=Tandem\b/.test(change.changeOrigin);
   const written = new Set(isOurs ? mapping.flatMap((row) => fieldsOfDeal(homePath(row) ?? '')) : []);
   const fields = Object.keys(change.fields).filter((field) => read.has(field) && !written.has(field));

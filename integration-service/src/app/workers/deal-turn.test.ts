@@ -70,6 +70,26 @@ const accountOf = async (deal: string): Promise<string> => {
 
 const problem = 'Project.CustomerBusinessProblem';
 
+describe('a deal that is given to somebody else', () => {
+  test('takes its referrals along, and its old owner sees them no more', async () => {
+    const deal = await world.makeDeal();
+    await world.refer(deal);
+    const seenBy = async (user: 'sally' | 'omar'): Promise<number> => {
+      const soql = encodeURIComponent(`SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}'`);
+      const { body } = (await world.org.call(user, 'GET', `query?q=${soql}`)) as { body: { totalSize: number } };
+      return body.totalSize;
+    };
+    expect([await seenBy('sally'), await seenBy('omar')]).toEqual([1, 0]);
+    const omar = present(world.org.users['omar.other@tandem.example.com']);
+    await edit('admin', `Opportunity/${deal}`, { OwnerId: omar });
+    await until('the referral is the new owner’s', async () => {
+      for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
+      return (await world.referral(deal, ['OwnerId'])).OwnerId === omar;
+    });
+    expect([await seenBy('sally'), await seenBy('omar')]).toEqual([0, 1]);
+  });
+});
+
 describe('a missing value that is filled in on the record', () => {
   test('by whoever asked: the referral goes on by itself', async () => {
     const deal = await world.makeDeal({ opportunity: { CustomerProblem__c: null } });

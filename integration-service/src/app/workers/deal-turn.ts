@@ -6,11 +6,15 @@ import { dealPayload, type DealPayload } from './request-payload.ts';
 import { refer } from './request-turn.ts';
 
 /**
- * A deal was changed: its referrals that wait for answers go on, in the name of whoever asked for them and as the very
+ * A deal was changed: its referrals follow its owner, and those that wait for answers go on, in the name of whoever asked for them and as the very
  * request that asked. What that person filled in themselves they have seen; what somebody else did waits for their yes.
  */
 export const runDealChange = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const change = dealPayload.parse(held.work.payload);
+  if (change.fields === null || change.fields.includes('OwnerId')) {
+    const again = await followOwner(held, org);
+    if (again) return again;
+  }
   const waiting = latestOf(held.links).filter(
     ({ state, requestId }) => state === 'needs-answers' && requestId !== null,
   );
@@ -21,6 +25,18 @@ export const runDealChange = async (held: HeldWork, org: OrgRuntime): Promise<Ha
   }
   // The change was looked at, whatever became of the referral: the record says that.
   return handled.state === 'refused' ? { state: 'done', ...(handled.note ? { note: handled.note } : {}) } : handled;
+};
+
+/** The deal has another owner: its referrals, with what they hold of the customer, go with it. Null when that is done. */
+const followOwner = async ({ work }: HeldWork, org: OrgRuntime): Promise<Handled | null> => {
+  const given = await org.crm.giveToDealOwner(work.deal);
+  if (!given.ok)
+    return given.error.retry === 'safe'
+      ? { state: 'again', inMs: given.error.retryAfterMs ?? backoffMs(work.attempts), note: given.error.message }
+      : { state: 'dead', note: given.error.message };
+  for (const { key, problem } of given.value)
+    org.log.warn({ referral: key, problem }, 'a referral could not be given to the owner of its deal');
+  return null;
 };
 
 /** The latest attempt at each partner; links come newest first. */

@@ -106,6 +106,11 @@ export const changedDealsQuery = (space: Namespace, after: string): string => {
   );
 };
 
+/** Who has the referrals of a deal, and who has the deal. */
+export const ownersQuery = (space: Namespace, opportunityId: string): string =>
+  `SELECT ${space.field('Referral__c', 'Key__c')}, OwnerId, ${space.field('Referral__c', 'Opportunity__r')}.OwnerId ` +
+  `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} ${among([opportunityId])}`;
+
 /** All attempts of the deals, the newest of each first. */
 export const referralsQuery = (space: Namespace, opportunityIds: readonly string[]): string =>
   `SELECT Id, ${list(space, 'Referral__c', referralFields)}, ${space.field('Referral__c', 'Partner__r')}.${space.field('Partner__c', 'Key__c')}, ` +

@@ -38,13 +38,14 @@ import {
   editAccessQuery,
   mappingQuery,
   missedRequestsQuery,
+  ownersQuery,
   partnersQuery,
   platformGrantsQuery,
   policiesQuery,
   requestQuery,
 } from './queries.ts';
 import { literals } from './soql.ts';
-import { apiError, evidenceRecord, queryAnswer, saveResults } from './wire.ts';
+import { apiError, evidenceRecord, ownersRecord, queryAnswer, saveResults } from './wire.ts';
 import { type CompositeAnswers, writeTogether, writingTogether } from './write-together.ts';
 
 const collectionLimit = 200;
@@ -285,6 +286,20 @@ export class SalesforceCrm implements Crm {
       if (failed) throw new Error(failed.errors.map(({ message }) => message).join('; '));
       return null;
     });
+  }
+
+  async giveToDealOwner(
+    opportunityId: string,
+  ): Promise<Result<readonly { readonly key: string; readonly problem: string }[], PortError>> {
+    const read = await this.#guarded(async () => {
+      const rows = await this.#rows(ownersQuery(this.namespace, opportunityId));
+      return rows.map((row) => ownersRecord.parse(row));
+    });
+    if (!read.ok) return read;
+    const astray = read.value.filter(({ OwnerId, Opportunity__r: deal }) => OwnerId !== deal.OwnerId);
+    return this.updateReferrals(
+      astray.map(({ Key__c: key, Opportunity__r: deal }) => ({ key, fields: { OwnerId: deal.OwnerId } })),
+    );
   }
 
   async findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>> {

@@ -173,3 +173,10 @@ export const describeAnswer = z.object({
     }),
   ),
 });
+
+/** Owners of a referral and of its deal. */
+export const ownersRecord = z.object({
+  Key__c: z.string(),
+  OwnerId: z.string(),
+  Opportunity__r: z.object({ OwnerId: z.string() }),
+});

@@ -244,6 +244,13 @@ export interface Crm {
   ): Promise<Result<readonly { readonly key: string; readonly checkedAt: string | null }[], PortError>>;
   /** The evidence of these grants was looked at, and holds; nothing else of them is touched. */
   writeEvidenceChecked(keys: readonly string[], at: string): Promise<Result<null, PortError>>;
+  /**
+   * Gives the referrals of a deal to the deal's owner, who may have changed: whoever has the deal has them. Names those
+   * that could not be given, with why.
+   */
+  giveToDealOwner(
+    opportunityId: string,
+  ): Promise<Result<readonly { readonly key: string; readonly problem: string }[], PortError>>;
   /** Deals whose referral waits for answers and which, or whose account, somebody has changed after this instant. */
   findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>>;
   /** Says in the CRM that the service is alive. */
