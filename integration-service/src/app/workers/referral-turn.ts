@@ -51,10 +51,29 @@ export class ReferralTurn {
       !(await this.#record.save(this.#record.link.state, this.#record.link.step as ReferralStep, 0))
     )
       return { state: 'lost' };
+    const unheard = await this.#hearOfUnheard();
+    if (unheard) return unheard;
     const message = `This deal is already with the partner${networkId ? ` as ${networkId}` : ''}; nothing was sent twice.`;
     const writer = new RecordWriter(this.#org.crm, null, undefined, this.#held.mayWrite);
     writer.post({ request: { id: this.#facts.request.id, state: 'done', message } });
     return this.#record.afterWrite(await writer.flush(), { state: 'done', note: 'already open' });
+  }
+
+  /**
+   * The look at the partner's reviews may see a referral before the turn that sent it has heard what came of it: that is
+   * asked after, so that it stands in the ledger too.
+   */
+  async #hearOfUnheard(): Promise<Handled | null> {
+    for (const { effect, done } of await this.#org.effects.mayStand(this.#record.decision)) {
+      if (done) continue;
+      const found = await this.#portal.lookUp(effect);
+      if (!found.ok)
+        return found.error.retry === 'never'
+          ? null
+          : { state: 'again', inMs: found.error.retryAfterMs ?? firstPollMs, note: found.error.message };
+      if (found.value.done) await this.#org.effects.settle(this.#record.settledAs(effect, found.value.answer));
+    }
+    return null;
   }
 
   /** Asks what only a person can say, keeping what was answered so far. */
@@ -98,7 +117,7 @@ export class ReferralTurn {
       case 'submitted': {
         const sent = await this.#org.effects.mayStand(this.#record.decision);
         const unheard = sent.find(({ effect, done }) => effect.step === 'submit' && !done);
-        if (unheard) this.#record.foundDone(unheard.effect, again.answer);
+        if (unheard) this.#record.endsWith(this.#record.settledAs(unheard.effect, again.answer));
         return this.#submitted(again.answer);
       }
       case 'proposal':
@@ -175,7 +194,7 @@ export class ReferralTurn {
       if (!found.ok)
         return { state: 'again', inMs: found.error.retryAfterMs ?? firstPollMs, note: found.error.message };
       if (!found.value.done) continue;
-      this.#record.foundDone(effect, found.value.answer);
+      this.#record.endsWith(this.#record.settledAs(effect, found.value.answer));
       return this.#corrected();
     }
     return null;

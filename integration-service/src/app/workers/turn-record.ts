@@ -99,8 +99,8 @@ export class TurnRecord {
     this.#last = last;
   }
 
-  /** What an earlier turn of this request sent without hearing of it stands at the partner: recorded with the link. */
-  foundDone(effect: FrozenEffect, answer: JsonObject): void {
+  /** What an earlier turn of this request sent without hearing of it stands at the partner. */
+  settledAs(effect: FrozenEffect, answer: JsonObject): Settled {
     const { org, clock } = this.#org;
     const outcome = { state: 'done', answer, lookedUp: true } as const;
     const frame = {
@@ -110,7 +110,7 @@ export class TurnRecord {
       at: clock.now(),
       subject: this.subject,
     };
-    this.#last = { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
+    return { key: effect.key, outcome, entry: resultEntry(frame, effect, outcome) };
   }
 
   /** The record shows more than our own tables know, or the click is old: our memory may be younger than the deed. */
