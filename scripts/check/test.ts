@@ -38,8 +38,8 @@ const suites: (() => Promise<Outcome>)[] = [
   () => jestSuite('lightning web components', ['--config', 'config/jest/lwc.config.js'], {}),
   () => nodeTestSuite('scripts', globSync('scripts/**/*.test.ts', { cwd: root })),
   () => service('service, dev org, networks', '--testPathIgnorePatterns', '/test/journeys/'),
-  // One at a time: each starts a whole world, and a browser on two cores is slow enough beside one.
-  () => service('journeys', '--runInBand', '--testPathPatterns', '/test/journeys/'),
+  // Two at a time, whatever the machine has: each starts a whole world, and some of them a browser.
+  () => service('journeys', '--maxWorkers', '2', '--testPathPatterns', '/test/journeys/'),
 ];
 
 const report = (outcome: Outcome): void => {

@@ -15,7 +15,7 @@ export const waitsJourneys = (world: () => BrowserWorld): void => {
     const deals = [await makeDeal(), await makeDeal()];
     const panels = await Promise.all(deals.map((deal) => openDeal('sally.seller', deal)));
     await Promise.all(panels.map((panel) => panel.button('Refer to AWS').waitFor()));
-    await keepAwsBusy(25);
+    await keepAwsBusy(14);
     for (const panel of panels) await panel.button('Refer to AWS').click();
     for (const panel of panels) {
       await panel.says('Waiting in line to file with AWS');
