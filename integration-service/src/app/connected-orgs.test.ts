@@ -93,6 +93,14 @@ test('another org than the one that was connected is not worked for, nor one wit
   expect(roleless.said.join()).toContain(`${org} has no AWS role of its own`);
 });
 
+test('a setting that the environment’s org cannot have stops the start, and is said in a sentence', async () => {
+  const own = present(world.config.org);
+  const { network } = own.settings;
+  const { orgs } = connectedOrgs({ ...own, settings: { ...own.settings, network: { ...network, catalog: 'AWS' } } });
+  await expect(orgs.refresh()).rejects.toThrow('Catalog AWS is for production orgs only');
+  expect([...orgs.open.keys()]).toEqual([]);
+});
+
 test('the org of the environment is remembered without its key, so that it can be stopped without Salesforce', async () => {
   await world.room.database(world.org.orgId).run(deleteConnections);
   await world.room.database('00D000000000009EAA').run(deleteConnections);

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { openOrg, type OpenOrg, type Shared } from './open-org.ts';
 import { Shutdown } from './shutdown.ts';
 import { loginOf, readConnections, rememberOrg, type WantedOrg, wantedOrgs } from './wanted-orgs.ts';
@@ -43,7 +43,10 @@ export class ConnectedOrgs {
     this.#begin = begin;
   }
 
-  /** Opens what is wanted and lets go of what is not any more. True when nothing is left to be tried again. */
+  /**
+   * Opens what is wanted and lets go of what is not any more. True when nothing is left to be tried again.
+   * @throws ConfigError when the environment's settings are not for its org.
+   */
   async refresh(): Promise<boolean> {
     const wanted = wantedOrgs(this.#config.org, await readConnections(this.#config));
     const names = new Set(wanted.map(({ settings }) => loginOf(settings)));
@@ -90,6 +93,8 @@ export class ConnectedOrgs {
     } catch (error) {
       shutdown.begin();
       await open?.close();
+      // A setting of our own environment that this org cannot have: no trying again mends it, so the service does not start.
+      if (error instanceof ConfigError && wanted.ofEnvironment) throw error;
       const login = new URL(wanted.settings.loginUrl).host;
       this.#log.warn({ error, login }, 'an org cannot be worked for; trying again');
       return false;

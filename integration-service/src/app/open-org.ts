@@ -24,7 +24,7 @@ import type { SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
 import type { Metrics } from '../infrastructure/metrics/metrics.ts';
 import type { JobQueue } from '../ports/job-queue/job-queue.ts';
 import type { PartnerPortal } from '../ports/partner-portal/partner-portal.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import type { KnownSolutions, OrgRuntime } from './org-runtime.ts';
 import { StreamWatch } from './subscriptions/stream-watch.ts';
 import type { WantedOrg } from './wanted-orgs.ts';
@@ -81,7 +81,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     productionOrg: kind === 'production',
   });
   // As a sentence, not as zod's JSON: the log leaves out what stands in quotation marks.
-  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join(' '));
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(({ message }) => message).join(' '));
   const database = openOrgDatabase(org, { url: config.databaseUrl, onQuery: () => metrics.sqlRoundTrips.inc() });
   const budget = new PostgresRateBudget(database, (published) =>
     published.bucket.endsWith(':write')
