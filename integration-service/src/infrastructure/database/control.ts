@@ -11,7 +11,7 @@ export interface Stop {
 
 /**
  * The control epoch of one org. Every kill, revocation or change of mode raises it, so an effect that was judged under
- * an older one does not start (see `begin_effect`). Works without Salesforce.
+ * an older one does not start (see `start_effect`). Works without Salesforce.
  */
 export class PostgresControl {
   readonly #database: OrgDatabase;

@@ -63,6 +63,12 @@ const kinds = async (decision: string): Promise<readonly string[]> =>
       select kind from ledger_entries where org = ${firstOrg} and decision = ${decision} order by sequence`)
   ).map((row) => row.kind);
 
+/** The same claim as a later one would have it: judged under what is in force now. */
+const withEpochNow = async <Held extends { readonly epoch: string }>(claim: Held): Promise<Held> => {
+  const [row] = await database.run(sql<{ epoch: string }>`select epoch from control where org = ${firstOrg}`);
+  return { ...claim, epoch: row?.epoch ?? claim.epoch };
+};
+
 describe('starting an effect', () => {
   test('records the intention and the decision before it says send', async () => {
     const held = await claimed('plain');
@@ -109,7 +115,7 @@ describe('starting an effect', () => {
     const held = await claimed('epoch');
     await control.raiseEpoch();
     expect(await effects.begin(begin(held, 'epoch'))).toEqual({ kind: 'stopped', why: 'epoch-changed' });
-    const fresh = await inbox.refreshEpoch(held.claim);
+    const fresh = await withEpochNow(held.claim);
     expect(await effects.begin(begin({ ...held, claim: fresh }, 'epoch'))).toEqual({ kind: 'send' });
   });
 
@@ -129,7 +135,7 @@ describe('starting an effect', () => {
     await control.stop('all', 'a drill', 'operator');
     const outcome = { state: 'done' as const, answer: { Id: 'O2' }, lookedUp: false };
     const settled = { key: 'chain-1', outcome, entry: entry('effect-result', 'chain-1') };
-    const claim = await inbox.refreshEpoch(held.claim);
+    const claim = await withEpochNow(held.claim);
     expect(await effects.begin(begin({ ...held, claim }, 'chain-2', { settled }))).toMatchObject({ why: 'killed' });
     await control.resume('all');
     expect(await effects.of('chain-1')).toEqual([{ step: 'create', state: 'done', sent: 1 }]);

@@ -158,13 +158,6 @@ export class PostgresInbox {
     return rows.length === 0 ? null : { ...claim, safeUntil: asked + this.#lease.leaseMs - this.#lease.marginMs };
   }
 
-  /** The org's epoch now, for a claim that found it changed and has judged again. */
-  async refreshEpoch(claim: Claim): Promise<Claim> {
-    const [row] = await this.#database.run(sql<{ epoch: string }>`
-      select epoch from control where org = ${this.org}`);
-    return row ? { ...claim, epoch: row.epoch } : claim;
-  }
-
   /**
    * Ends a claim and its row in one statement, only while the claim is ours. Gives the job to enqueue when the row goes
    * back, or null. False when the claim was lost: somebody else has the row now. Waiting in line is no failed attempt.
