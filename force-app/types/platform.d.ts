@@ -11,6 +11,15 @@ declare module '@salesforce/i18n/*' {
   const value: string;
   export default value;
 }
+declare module '@salesforce/customPermission/*' {
+  /** True for whoever has it, undefined for everybody else. */
+  const given: true | undefined;
+  export default given;
+}
+declare module '@salesforce/client/formFactor' {
+  const formFactor: 'Small' | 'Medium' | 'Large';
+  export default formFactor;
+}
 declare module '@salesforce/user/Id' {
   const id: string;
   export default id;

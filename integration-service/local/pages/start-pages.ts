@@ -101,6 +101,7 @@ export const startPages = async (options: PagesOptions): Promise<Pages> => {
       people: options.users,
       objects,
       tabs: permissionSets.flatMap((name) => model.tabsOfPermissionSets[name] ?? []),
+      customPermissions: permissionSets.flatMap((name) => model.customPermissionsOfPermissionSets[name] ?? []),
       namespace,
       i18n: { locale, lang: locale, dir: 'ltr', currency: 'USD', timeZone },
       model,

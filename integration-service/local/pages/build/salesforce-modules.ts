@@ -59,6 +59,9 @@ const moduleText = (id: string, facts: PackageFacts): string | undefined => {
     case 'user':
       if (reference === 'Id') return readerFact('user.id');
       return reference === 'isGuest' ? constant(false) : undefined;
+    case 'customPermission':
+      // True or undefined, as the platform says it; who has what comes with the session.
+      return readerFact(`customPermissions.includes(${JSON.stringify(reference)}) || undefined`);
     case 'i18n':
       return localeModule(reference);
     default:

@@ -68,6 +68,8 @@ export interface PageModel {
   app: { name: string; label: string; navigation: NavigationItem[] };
   /** The tabs that each permission set shows. */
   tabsOfPermissionSets: Record<string, string[]>;
+  /** The custom permissions that each permission set gives. */
+  customPermissionsOfPermissionSets: Record<string, string[]>;
   home: PageLayout | null;
   pages: Record<string, PageLayout>;
   objects: Record<string, ObjectPages>;

@@ -30,6 +30,11 @@ const visibleTabs = (permissionSet: MetadataFile): string[] =>
     .filter((setting) => text(setting, 'visibility') === 'Visible')
     .map((setting) => text(setting, 'tab') ?? '');
 
+const givenPermissions = (permissionSet: MetadataFile): string[] =>
+  elements(permissionSet.root, 'customPermissions')
+    .filter((permission) => text(permission, 'enabled') === 'true')
+    .map((permission) => text(permission, 'name') ?? '');
+
 /** The texts of `{!$Label.…}` in flows; one that is not defined is refused. */
 const labelsIn = (flows: PageModel['flows'], sourceFolders: readonly string[]): Record<string, string> => {
   const labels = readLabels(sourceFolders);
@@ -59,6 +64,7 @@ export const readPackage = (sourceFolders: readonly string[], namespace: string)
       return page === undefined ? [] : [[tab.name, { label: text(tab.root, 'label') ?? tab.name, page }] as const];
     }),
   );
+  const permissionSets = readMetadata(sourceFolders, 'permissionset');
   const tabs = app === undefined ? ['standard-home'] : texts(app.root, 'tabs');
   return {
     apiVersion,
@@ -67,8 +73,9 @@ export const readPackage = (sourceFolders: readonly string[], namespace: string)
       label: app === undefined ? 'Tandem' : (text(app.root, 'label') ?? app.name),
       navigation: tabs.map((tab) => navigationItem(tab, pageTabs, namespace)),
     },
-    tabsOfPermissionSets: Object.fromEntries(
-      readMetadata(sourceFolders, 'permissionset').map((set) => [set.name, visibleTabs(set)]),
+    tabsOfPermissionSets: Object.fromEntries(permissionSets.map((set) => [set.name, visibleTabs(set)])),
+    customPermissionsOfPermissionSets: Object.fromEntries(
+      permissionSets.map((set) => [set.name, givenPermissions(set)]),
     ),
     home: homeOf(pages),
     pages: Object.fromEntries(pages.map((page) => [page.name, page])),

@@ -23,6 +23,8 @@ export interface PageContext {
   objects: Record<string, VisibleObject>;
   /** The package's tabs that the person's permission sets show. */
   tabs: string[];
+  /** The package's custom permissions that the person's permission sets give, by the name components import. */
+  customPermissions: string[];
   namespace: string;
   /** The platform's word for the screen: `Small` (phone) or `Large`. */
   formFactor: 'Small' | 'Large';
