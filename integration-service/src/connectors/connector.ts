@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OperationForms } from './kit/free-text.ts';
 import type { PartnerPortal, PortalCapability } from '../ports/partner-portal/partner-portal.ts';
 
 /** The ports a connector can stand behind, by name. */
@@ -21,6 +22,8 @@ export interface ConnectorManifest<
   readonly id: string;
   readonly port: Port;
   readonly capabilities: readonly PortalCapability[];
+  /** Every write it can make, with the form of the request and what each free text in it is (ADR 20). */
+  readonly operations: OperationForms;
   /** Secret settings are marked by `.meta({ secret: true })`, and are never logged. */
   readonly settings: Settings;
   /** `askLeave` is asked before every read: a connector knows how many calls a question costs. Writes are asked for before. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { assertNever } from '../../domain/values/assert-never.ts';
 import type { FrozenEffect } from '../../domain/decisions/effect.ts';
 import { canonicalJson, type JsonObject } from '../../domain/values/json.ts';
 import { broken, ok, type Result } from '../../domain/values/result.ts';
@@ -22,12 +23,14 @@ import {
   updatedAnswer,
 } from './answers.ts';
 import type { AskLeave } from '../connector.ts';
+import { textsOf } from '../kit/free-text.ts';
 import type { AceRead } from './ace-read.ts';
 import type { AceClient, AceOperation } from './client.ts';
 import { editableTargets, planUpdate } from './correction.ts';
 import { failureOf, type CallKind } from './failure.ts';
 import { lookUpEffect } from './look-up.ts';
 import { planFiling } from './mapping.ts';
+import { isWrite, OPERATIONS } from './operations.ts';
 import { reviewOf } from './review.ts';
 import type { AwsAceSettings } from './settings.ts';
 import { submissionAnswer, followTask } from './submission.ts';
@@ -71,7 +74,13 @@ export class AwsAcePortal implements PartnerPortal {
     return planUpdate(current, changes, { catalog: this.#settings.catalog, today });
   }
 
+  textsOf(operation: string, body: JsonObject): ReturnType<PartnerPortal['textsOf']> {
+    return textsOf(OPERATIONS, operation, body);
+  }
+
   async perform(effect: FrozenEffect): Promise<Result<StepAnswer, PortError>> {
+    // One table says what can be written and what text is in it: nothing is sent that it does not know.
+    if (!isWrite(effect.operation)) return broken(unknownOperation(effect.operation));
     switch (effect.operation) {
       case 'create-opportunity': {
         const made = await this.#call('CreateOpportunity', withToken(effect), createdAnswer, 'write');
@@ -92,7 +101,7 @@ export class AwsAcePortal implements PartnerPortal {
         return changed.ok ? ok(this.#filed(changed.value.Id, changed.value.LastModifiedDate)) : changed;
       }
       default:
-        return broken(unknownOperation(effect.operation));
+        return assertNever(effect.operation);
     }
   }
 
@@ -222,7 +231,7 @@ export class AwsAcePortal implements PartnerPortal {
   /** Quotas of the partner account (developer guide, "Quotas"), each taken as one bucket for its group of operations. */
   budgetOf(operation: string): ReturnType<PartnerPortal['budgetOf']> {
     const { account } = this.#settings;
-    return writeOperations.has(operation)
+    return isWrite(operation)
       ? { bucket: `aws-ace:${account}:write`, ratePerSecond: 1, perDay: 10_000 }
       : { bucket: `aws-ace:${account}:read`, ratePerSecond: 10, perDay: 100_000 };
   }
@@ -270,13 +279,6 @@ export class AwsAcePortal implements PartnerPortal {
     }
   }
 }
-
-const writeOperations: ReadonlySet<string> = new Set([
-  'create-opportunity',
-  'associate-solution',
-  'submit-opportunity',
-  'update-opportunity',
-]);
 
 /** The frozen bytes with the effect's key as AWS's idempotency token: the same key always gives the same bytes. */
 const withToken = ({ body, key }: FrozenEffect): string =>

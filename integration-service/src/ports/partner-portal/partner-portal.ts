@@ -71,6 +71,15 @@ export interface ChangePage {
  */
 export type StepAnswer = JsonObject;
 
+/** A text in a request that people at the partner would read. */
+export interface OutboundText {
+  /** Where it stands in the request, without the places of lists: `Customer.Contacts.BusinessTitle`. */
+  readonly path: string;
+  readonly text: string;
+  /** `prose`: somebody wrote it; `name`: it names a person, a company or a place. */
+  readonly kind: 'prose' | 'name';
+}
+
 /** A way of reaching partners. Every adapter passes `partner-portal.contract.ts`. */
 export interface PartnerPortal {
   readonly network: string;
@@ -83,6 +92,11 @@ export interface PartnerPortal {
     changes: Readonly<Record<string, string | readonly string[]>>,
     today: string,
   ): Result<readonly PlannedEffect[], readonly FieldProblem[]>;
+  /**
+   * Every text that a planned or frozen request carries: what the language gate must have read. No I/O. An operation or a
+   * place that the connector does not know counts as prose, so that nothing new goes past the gate.
+   */
+  textsOf(operation: string, body: JsonObject): readonly OutboundText[];
   /** Sends one frozen write once. An answer that did not come is `outcome-unknown`, never a failure. */
   perform(effect: FrozenEffect): Promise<Result<JsonObject, PortError>>;
   /** Asks the network whether this write has already happened; `done` carries the answer it would have given. */
