@@ -1,6 +1,6 @@
 import { toId18 } from '../schema/ids.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
-import { Parameters, sharingCondition } from '../security/sharing.ts';
+import { Parameters, shareParentField, sharingCondition } from '../security/sharing.ts';
 import type { OrgTransaction } from './core.ts';
 import { asOrgError, emptyRow, failed, readInput, type Draft, type GivenValues } from './drafts.ts';
 import type { FieldValue, InputRow, Row, SaveResult } from './engine.ts';
@@ -29,20 +29,49 @@ export const insertRows = async (
     );
   const inputs = rows.map((row) => read(() => readNew(transaction, object, row)));
   await resolveParents(transaction, inputs);
+  const there = object.sharedObject === undefined ? null : await sharesThere(transaction, object, inputs);
   const drafts = inputs.map((input, index): Draft => {
     const values = input.given?.values ?? {};
+    const before = there?.get(index) ?? null;
     return {
       index,
-      before: null,
-      after: { ...emptyRow(object), ...values },
+      before,
+      after: { ...(before ?? emptyRow(object)), ...values },
       given: new Set(Object.keys(values)),
       error: input.error,
     };
   });
   const good = drafts.filter((draft) => draft.error === undefined);
-  await applyDefaults(transaction, object, good);
+  await applyDefaults(
+    transaction,
+    object,
+    good.filter(({ before }) => before === null),
+  );
   await saveDrafts(transaction, object, good);
   return drafts.map((draft) => (draft.error === undefined ? succeeded(String(draft.after.Id)) : failed(draft.error)));
+};
+
+/**
+ * Shares that are there already, by their place in the list: creating one that matches changes that row and answers with
+ * it (object reference, AccountShare).
+ */
+const sharesThere = async (
+  transaction: OrgTransaction,
+  object: ObjectSchema,
+  inputs: readonly Input[],
+): Promise<ReadonlyMap<number, Row>> => {
+  const parent = quoted(shareParentField(object));
+  const wanted = inputs.flatMap(({ given }, index) =>
+    given ? [{ index, parent: given.values[shareParentField(object)], user: given.values.UserOrGroupId }] : [],
+  );
+  const rows = await transaction.connection.query<{ index: number; row: Record<string, unknown> }>(
+    `SELECT w.index, to_jsonb(t) AS row FROM ${tableOf(object)} t
+      JOIN jsonb_to_recordset($1::jsonb) AS w(index int, parent text, "user" text)
+        ON t.${parent} = w.parent AND t."UserOrGroupId" = w."user"
+      WHERE t."RowCause" = 'Manual' AND NOT t."IsDeleted"`,
+    [JSON.stringify(wanted)],
+  );
+  return new Map(rows.map(({ index, row }) => [index, rowFromJson(object, row)]));
 };
 
 const readNew = (transaction: OrgTransaction, object: ObjectSchema, row: InputRow): GivenValues => {

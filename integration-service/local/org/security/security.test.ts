@@ -184,6 +184,10 @@ describe('record sharing', () => {
     ]);
     expect(share?.errors).toEqual([]);
     expect(await sees('omar', 'Project__c', projectId)).toBe(true);
+    const [again] = await as('sally').insert('Project__Share', [
+      { ParentId: projectId, UserOrGroupId: org.userId('omar'), AccessLevel: 'Read' },
+    ]);
+    expect(again).toEqual(share);
     expect(codeOf(await omar.update('Project__c', [{ Id: projectId, Title__c: 'Mine' }]))).toBe(
       'INSUFFICIENT_ACCESS_OR_READONLY',
     );

@@ -7,6 +7,7 @@ import { listenToOrg } from '../subscriptions/org-changes.ts';
 import type { DealPayload } from './request-payload.ts';
 import { runWork } from './run-work.ts';
 import { DealSweep } from './sweep-deals.ts';
+import { sweepRequests } from './sweep-inbox.ts';
 
 /** A referral that waits for answers, when the record is filled in instead: on a real org, its events and its network. */
 let world: WorkingOrg;
@@ -70,23 +71,87 @@ const accountOf = async (deal: string): Promise<string> => {
 
 const problem = 'Project.CustomerBusinessProblem';
 
+/** How many of these records of the deal's referral somebody sees. */
+const seenBy = async (user: 'sally' | 'omar', deal: string, object = 'Referral__c', path = ''): Promise<number> => {
+  const soql = encodeURIComponent(`SELECT Id FROM ${object} WHERE ${path}Opportunity__c = '${deal}'`);
+  const { body } = (await world.org.call(user, 'GET', `query?q=${soql}`)) as { body: { totalSize: number } };
+  return body.totalSize;
+};
+
+const person = (name: 'omar.other' | 'max.manager'): string => present(world.org.users[`${name}@tandem.example.com`]);
+
+const belongsTo = (deal: string, owner: string): Promise<unknown> =>
+  until('the referral is the new owner’s', async () => {
+    for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
+    return (await world.referral(deal, ['OwnerId'])).OwnerId === owner;
+  });
+
 describe('a deal that is given to somebody else', () => {
   test('takes its referrals along, and its old owner sees them no more', async () => {
     const deal = await world.makeDeal();
     await world.refer(deal);
-    const seenBy = async (user: 'sally' | 'omar'): Promise<number> => {
-      const soql = encodeURIComponent(`SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}'`);
-      const { body } = (await world.org.call(user, 'GET', `query?q=${soql}`)) as { body: { totalSize: number } };
-      return body.totalSize;
-    };
-    expect([await seenBy('sally'), await seenBy('omar')]).toEqual([1, 0]);
-    const omar = present(world.org.users['omar.other@tandem.example.com']);
+    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([1, 0]);
+    const omar = person('omar.other');
     await edit('admin', `Opportunity/${deal}`, { OwnerId: omar });
-    await until('the referral is the new owner’s', async () => {
-      for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
-      return (await world.referral(deal, ['OwnerId'])).OwnerId === omar;
+    await belongsTo(deal, omar);
+    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([0, 1]);
+  });
+});
+
+describe('a referral of somebody else’s deal', () => {
+  const omarWorksOn = (deal: string): Promise<string> =>
+    world.org.insert('admin', 'OpportunityShare', {
+      OpportunityId: deal,
+      UserOrGroupId: person('omar.other'),
+      OpportunityAccessLevel: 'Edit',
     });
-    expect([await seenBy('sally'), await seenBy('omar')]).toEqual([0, 1]);
+
+  const referredByOmar = async (): Promise<string> => {
+    const deal = await world.makeDeal();
+    await omarWorksOn(deal);
+    const settings = await world.open.runtime.crm.readSettings(60_000);
+    if (!settings.ok) throw new Error(settings.error.message);
+    const shown = { fields: settings.value.mapping.map(({ target }) => target) };
+    const [partner] = await world.query<{ Id: string }>(`SELECT Id FROM Partner__c WHERE Key__c = 'aws'`);
+    await world.org.insert('omar', 'Request__c', {
+      Kind__c: 'refer',
+      Surface__c: 'panel',
+      Opportunity__c: deal,
+      Partner__c: present(partner).Id,
+      Input__c: JSON.stringify({ version: 1, shown }),
+    });
+    await sweepRequests(world.open.runtime);
+    for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
+    await stands(deal, 'submitted');
+    return deal;
+  };
+
+  test('is seen by whoever asked for it, with what was sent, and belongs to the owner of the deal', async () => {
+    const deal = await referredByOmar();
+    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([1, 1]);
+    const sent = await seenBy('sally', deal, 'ReferralValue__c', 'Referral__r.');
+    expect(sent).toBeGreaterThan(10);
+    expect(await seenBy('omar', deal, 'ReferralValue__c', 'Referral__r.')).toBe(sent);
+    const [referral] = await world.query<{ Id: string; OwnerId: string }>(
+      `SELECT Id, OwnerId FROM Referral__c WHERE Opportunity__c = '${deal}'`,
+    );
+    expect(referral?.OwnerId).toBe(world.org.users['sally.seller@tandem.example.com']);
+    const { status } = await world.org.call('omar', 'PATCH', `sobjects/Referral__c/${String(referral?.Id)}`, {
+      Message__c: 'mine',
+    });
+    expect(status).toBe(403);
+  });
+
+  test.each([
+    ['goes on being seen by whoever asked while they work on the deal', true, 1],
+    ['is seen no more by whoever asked once they do not see the deal', false, 0],
+  ])('given to another owner, %s', async (_what, stillOnIt, seen) => {
+    const deal = await referredByOmar();
+    const max = person('max.manager');
+    await edit('admin', `Opportunity/${deal}`, { OwnerId: max });
+    if (stillOnIt) await omarWorksOn(deal);
+    await belongsTo(deal, max);
+    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([0, seen]);
   });
 });
 

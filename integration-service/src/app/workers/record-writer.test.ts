@@ -11,6 +11,7 @@ const identity = {
   requestedBy: null,
   clickedAt: null,
   correlationId: 'c',
+  sharedWith: null,
 };
 
 /** Only `write` is asked of it; each call waits for `answer`. */

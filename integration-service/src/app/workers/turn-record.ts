@@ -71,6 +71,7 @@ export class TurnRecord {
         requestedBy: request.requestedBy,
         clickedAt: request.clickedAt,
         correlationId: held.work.correlation,
+        sharedWith: request.requestedBy === text(deal.Opportunity.OwnerId) ? null : request.requestedBy,
       },
       held.mayWrite,
     );
@@ -239,6 +240,8 @@ export class TurnRecord {
 
   async afterWrite(error: Awaited<ReturnType<RecordWriter['flush']>>, handled: Handled): Promise<Handled> {
     if (!this.#held.mayWrite()) return { state: 'lost' };
+    for (const warning of this.writer.warnings.splice(0))
+      this.#org.log.warn({ correlation: this.#held.work.correlation, problem: warning }, 'a part was not written');
     if (error === null) return handled;
     this.#org.log.warn(
       { correlation: this.#held.work.correlation, problem: error.message },

@@ -14,6 +14,7 @@ import type {
 } from '../../ports/crm/crm.ts';
 import type { Subrequest } from './client.ts';
 import type { Namespace } from './namespace.ts';
+import { shareSubrequest } from './referral-shares.ts';
 import { changedDealRecord, partnerRecord, policyRecord, referralRecord, requestRecord } from './wire.ts';
 
 /** Records as read, namespace already off, to our nouns. A record of another shape is an error that names the field. */
@@ -202,6 +203,7 @@ export const toSubrequests = (space: Namespace, write: ReferralWrite): readonly 
         ...(identity?.ownerId ? { OwnerId: identity.ownerId } : {}),
       },
     });
+    if (identity?.sharedWith) subrequests.push(shareSubrequest(space, '@{referral.id}', identity.sharedWith));
     if (referral.values.length > 0) {
       subrequests.push({
         method: 'PATCH',

@@ -56,9 +56,10 @@ export class Namespace {
     return new Namespace(prefix.replace(/__$/, ''));
   }
 
-  /** `Referral__c` → `ns__Referral__c`; also channels and change events. */
+  /** `Referral__c` → `ns__Referral__c`; also channels, change events and share rows. */
   object(name: string): string {
-    const ours = packageObjects.some((one) => name === one || name === one.replace(/__c$/, '__ChangeEvent'));
+    const plain = name.replace(/__(ChangeEvent|Share)$/, '__c');
+    const ours = packageObjects.some((one) => plain === one);
     return this.prefix && (ours || name.endsWith('__chn')) ? `${this.prefix}__${name}` : name;
   }
 

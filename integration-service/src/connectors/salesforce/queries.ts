@@ -106,9 +106,10 @@ export const changedDealsQuery = (space: Namespace, after: string): string => {
   );
 };
 
-/** Who has the referrals of a deal, and who has the deal. */
+/** Who has the referrals of a deal and who asked for them, and who has the deal. */
 export const ownersQuery = (space: Namespace, opportunityId: string): string =>
-  `SELECT ${space.field('Referral__c', 'Key__c')}, OwnerId, ${space.field('Referral__c', 'Opportunity__r')}.OwnerId ` +
+  `SELECT Id, ${list(space, 'Referral__c', ['Key__c', 'RequestedBy__c'])}, OwnerId, ` +
+  `${space.field('Referral__c', 'Opportunity__r')}.OwnerId ` +
   `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} ${among([opportunityId])}`;
 
 /** All attempts of the deals, the newest of each first. */
@@ -141,6 +142,9 @@ export const policiesQuery = (space: Namespace): string =>
 
 export const editAccessQuery = (userId: string, recordIds: readonly string[]): string =>
   `SELECT RecordId, HasEditAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId ${among(recordIds)}`;
+
+export const readAccessQuery = (userId: string, recordId: string): string =>
+  `SELECT RecordId, HasReadAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId ${among([recordId])}`;
 
 /**
  * The deals with everything that the mapping reads, in one query: paths of the deal and its parents, its line items, and

@@ -176,7 +176,9 @@ export const describeAnswer = z.object({
 
 /** Owners of a referral and of its deal. */
 export const ownersRecord = z.object({
+  Id: z.string(),
   Key__c: z.string(),
+  RequestedBy__c: z.string().nullable(),
   OwnerId: z.string(),
   Opportunity__r: z.object({ OwnerId: z.string() }),
 });

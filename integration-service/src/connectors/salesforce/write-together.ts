@@ -4,8 +4,8 @@ import { aboutTheQuestion } from './context-reader.ts';
 
 export type CompositeAnswers = ReadonlyMap<string, { readonly status: number; readonly body: unknown }>;
 
-/** A composite takes 25 subrequests, and one write has at most five: referral, values, request, and two records kept. */
-export const writingTogether: TogetherOptions = { most: 5, lanes: 3, spoils: aboutTheQuestion };
+/** A composite takes 25 subrequests, five of which may be collections, and the values of each write are one. */
+export const writingTogether: TogetherOptions = { most: 5, room: 25, lanes: 3, spoils: aboutTheQuestion };
 
 /**
  * Writes of several referrals in one API call, each with its own answers. Every subrequest is a transaction of its own

@@ -4,7 +4,11 @@ import { Together, type TogetherOptions } from './together.ts';
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Answers doubled, notes what was asked together, and holds each statement until it is let go. */
-const slowly = (spoiled: (question: number) => boolean = () => false, options: TogetherOptions = {}) => {
+const slowly = (
+  spoiled: (question: number) => boolean = () => false,
+  options: TogetherOptions = {},
+  sizeOf?: (question: number) => number,
+) => {
   const asked: number[][] = [];
   const held: (() => void)[] = [];
   const together = new Together<number, number>(
@@ -15,6 +19,7 @@ const slowly = (spoiled: (question: number) => boolean = () => false, options: T
       return questions.map((question) => question * 2);
     },
     { most: 3, ...options },
+    sizeOf,
   );
   const letGo = async (): Promise<void> => {
     await turn();
@@ -39,6 +44,14 @@ describe('questions asked together', () => {
       [1, 2, 3],
       [4, 5],
     ]);
+  });
+
+  test('no more than there is room for go together, and one that is too large goes alone', async () => {
+    const { together, asked, letGo } = slowly(undefined, { most: 9, room: 5 }, (question) => question);
+    const answers = Promise.all([2, 3, 1, 7, 4].map((question) => together.ask(question)));
+    await letGo();
+    expect(await answers).toEqual([4, 6, 2, 14, 8]);
+    expect(asked).toEqual([[2, 3], [1], [7], [4]]);
   });
 
   test('one that cannot be answered does not spoil it for the others', async () => {

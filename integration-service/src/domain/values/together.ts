@@ -7,6 +7,8 @@ interface Waiting<Question, Answer> {
 export interface TogetherOptions {
   /** Questions that may go together at most. */
   readonly most?: number;
+  /** How large all that go together may be, where questions differ in size; one alone may be larger. */
+  readonly room?: number;
   /** How many may be under way at once; what comes while all are waits and goes together. */
   readonly lanes?: number;
   /** Whether an error may be the doing of one question among several, so that each is to be asked alone. */
@@ -20,13 +22,19 @@ export interface TogetherOptions {
 export class Together<Question, Answer> {
   readonly #askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   readonly #options: Required<TogetherOptions>;
+  readonly #sizeOf: (question: Question) => number;
   #waiting: Waiting<Question, Answer>[] = [];
   #underWay = 0;
 
   /** `askAll` answers all in their order, or throws and has done nothing. */
-  constructor(askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>, options: TogetherOptions = {}) {
+  constructor(
+    askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+    options: TogetherOptions = {},
+    sizeOf: (question: Question) => number = () => 1,
+  ) {
     this.#askAll = askAll;
-    this.#options = { most: 50, lanes: 1, spoils: () => true, ...options };
+    this.#options = { most: 50, lanes: 1, room: Number.POSITIVE_INFINITY, spoils: () => true, ...options };
+    this.#sizeOf = sizeOf;
   }
 
   ask(question: Question): Promise<Answer> {
@@ -41,11 +49,19 @@ export class Together<Question, Answer> {
     // What this turn of the event loop still brings goes along: answers that came together ask together.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
-      const some = this.#waiting.splice(0, this.#options.most);
+      const some = this.#waiting.splice(0, this.#fitting());
       // One of them may spoil it for all: then each is asked alone and answers for itself.
       if (!(await this.#answer(some))) for (const one of some) await this.#answer([one]);
     }
     this.#underWay -= 1;
+  }
+
+  /** How many of those that wait go together: the first ones, as far as there is room. */
+  #fitting(): number {
+    let room = this.#options.room;
+    const first = this.#waiting.slice(0, this.#options.most);
+    const tooMuch = first.findIndex(({ question }) => (room -= this.#sizeOf(question)) < 0);
+    return tooMuch < 0 ? first.length : Math.max(1, tooMuch);
   }
 
   /** False when nobody has been told yet, because one of several may have spoilt it. */

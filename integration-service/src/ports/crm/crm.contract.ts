@@ -51,6 +51,7 @@ export const describeCrm = (open: () => CrmWorld): void => {
           requestedBy: by,
           clickedAt: null,
           correlationId: '00000000-0000-8000-a000-000000000001',
+          sharedWith: null,
         },
         fields: { state: 'filing', step: 'recorded' },
         values: [

@@ -162,6 +162,8 @@ export interface ReferralWrite {
       readonly requestedBy: string | null;
       readonly clickedAt: string | null;
       readonly correlationId: string;
+      /** Whoever asked, where the deal is somebody else's: lets that person read the referral. */
+      readonly sharedWith: string | null;
     };
     readonly fields: ReferralFields;
     readonly values: readonly ReferralValue[];
@@ -245,8 +247,8 @@ export interface Crm {
   /** The evidence of these grants was looked at, and holds; nothing else of them is touched. */
   writeEvidenceChecked(keys: readonly string[], at: string): Promise<Result<null, PortError>>;
   /**
-   * Gives the referrals of a deal to the deal's owner, who may have changed: whoever has the deal has them. Names those
-   * that could not be given, with why.
+   * Gives the referrals of a deal to the deal's owner, who may have changed: whoever has the deal has them, and whoever
+   * asked for one goes on seeing it while they see the deal. Names those that could not be given or shared, with why.
    */
   giveToDealOwner(
     opportunityId: string,
