@@ -7,7 +7,16 @@ import { DEFAULT_POLICIES } from '../../domain/guardrails/default-policies.ts';
 import { policyInForce, worstOf } from '../../domain/guardrails/evaluate.ts';
 import type { JudgeFacts, PartnerGrant, Policy } from '../../domain/guardrails/guardrail.ts';
 import type { Judgement } from '../../domain/guardrails/verdict.ts';
-import { judgeProposal, OUTBOUND_GUARDRAILS } from './judge-proposal.ts';
+import { judgeProposal as judgeBy } from './judge-proposal.ts';
+import type { RuleList } from './rule-list.ts';
+
+/** What judges whatever leaves the company, in a list of this test's own. */
+const list: RuleList = {
+  function: 'co-selling',
+  guardrails: ['kill-switch', 'mode', 'sanctioned-environment', 'data-sharing', 'duplicate', 'freshness', 'consent'],
+  optional: ['territory'],
+};
+const judgeProposal = (proposal: Proposal, facts: JudgeFacts) => judgeBy(proposal, list, facts);
 
 const NOW = '2026-11-21T12:00:00.000Z';
 const before = (seconds: number): string => new Date(Date.parse(NOW) - seconds * 1_000).toISOString();
@@ -229,8 +238,24 @@ describe('what compliance says of a proposal', () => {
 
   test('every rule is asked, whatever the others say, and says what it read', () => {
     const { judgements } = judgeProposal(proposal, { ...facts, grant: null, mode: null, policies: [] });
-    expect(judgements.map(({ rule }) => rule)).toEqual(OUTBOUND_GUARDRAILS.map(({ id }) => id));
+    expect(judgements.map(({ rule }) => rule)).toEqual(list.guardrails);
     expect(judgements.every(({ read }) => read.length > 0)).toBe(true);
+  });
+
+  test('an optional rule is asked once there is a policy for it, until that is withdrawn', () => {
+    const asked = (...policies: Policy[]): boolean =>
+      judgeProposal(proposal, { ...facts, policies }).judgements.some(({ rule }) => rule === 'territory');
+    const territory: Policy = { ...consentPolicy, rule: 'territory', settings: { outside: 'block', unknown: 'block' } };
+    expect(asked()).toBe(false);
+    expect(asked(territory)).toBe(true);
+    expect(asked({ ...territory, scope: 'partner:other' })).toBe(false);
+    expect(asked({ ...territory, scope: 'somewhere:else' })).toBe(true);
+    expect(asked(territory, { ...territory, version: 2, settings: { withdrawn: true } })).toBe(false);
+  });
+
+  test('a list that names a rule that there is not is a mistake, not a hole', () => {
+    const broken: RuleList = { ...list, guardrails: ['kill-switch', 'no-such-rule'] };
+    expect(() => judgeBy(proposal, broken, facts)).toThrow('no-such-rule');
   });
 
   test('deny beats needs-approval beats allow, in any order, and no judgement is a deny', () => {

@@ -1,26 +1,27 @@
-import type { Proposal } from '../../domain/decisions/proposal.ts';
-import { evaluate } from '../../domain/guardrails/evaluate.ts';
-import type { Guardrail, JudgeFacts } from '../../domain/guardrails/guardrail.ts';
-import { consent } from '../../domain/guardrails/policies/consent.ts';
-import { dataSharing } from '../../domain/guardrails/policies/data-sharing.ts';
-import { duplicate } from '../../domain/guardrails/policies/duplicate.ts';
-import { freshness } from '../../domain/guardrails/policies/freshness.ts';
-import { killSwitch } from '../../domain/guardrails/policies/kill-switch.ts';
-import { mode } from '../../domain/guardrails/policies/mode.ts';
-import { sanctionedEnvironment } from '../../domain/guardrails/policies/sanctioned-environment.ts';
+import { compileJudge, worstOf } from '../../domain/guardrails/evaluate.ts';
+import type { Guardrail, JudgedProposal, JudgeFacts, Policy } from '../../domain/guardrails/guardrail.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
+import { type RuleList, rulesAsked } from './rule-list.ts';
 
-/** The rules that judge whatever would leave the company, in the order in which their reasons are told. */
-export const OUTBOUND_GUARDRAILS: readonly Guardrail[] = [
-  killSwitch,
-  mode,
-  sanctionedEnvironment,
-  dataSharing,
-  duplicate,
-  freshness,
-  consent,
-];
+type Judge = ReturnType<typeof compileJudge>;
 
-/** Compliance: judges a proposal before anything of it is done. Pure; what it read is in the verdict, for replay. */
-export const judgeProposal = (proposal: Proposal, facts: JudgeFacts): Verdict =>
-  evaluate(proposal, OUTBOUND_GUARDRAILS, facts);
+/** By the policies themselves and the rules asked: settings are parsed once for all decisions under the same policies. */
+const judges = new WeakMap<readonly Policy[], Map<string, Judge>>();
+
+const judgeFor = (rules: readonly Guardrail[], policies: readonly Policy[]): Judge => {
+  const ofPolicies = judges.get(policies) ?? new Map<string, Judge>();
+  judges.set(policies, ofPolicies);
+  const name = rules.map(({ id }) => id).join(' ');
+  const judge = ofPolicies.get(name) ?? compileJudge(rules, policies);
+  ofPolicies.set(name, judge);
+  return judge;
+};
+
+/**
+ * Compliance: judges a proposal by the rules of its function, before anything of it is done. Pure; what it read is in the
+ * verdict, for replay. Without a list, or with that of another function, nobody can say that it may be done: a deny.
+ */
+export const judgeProposal = (proposal: JudgedProposal, list: RuleList | null, facts: JudgeFacts): Verdict => {
+  if (list === null || list.function !== proposal.function) return { answer: worstOf([]), judgements: [] };
+  return judgeFor(rulesAsked(list, proposal, facts), facts.policies)(proposal, facts);
+};

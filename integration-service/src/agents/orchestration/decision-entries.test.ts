@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { goodGrant } from '../../../test/support/guardrail-case.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
+import { DEFAULT_POLICIES } from '../../domain/guardrails/default-policies.ts';
+import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
+import { readDecision } from '../../domain/replay/recorded-decision.ts';
 import { decisionEntries, decisionHash, personSubject, resultEntry } from './decision-entries.ts';
 
 const org = '00D000000000001EAA';
@@ -56,8 +60,17 @@ const proposal: Proposal = {
   ],
 };
 
+const facts: JudgeFacts = {
+  grant: goodGrant,
+  mode: { function: 'co-selling', mode: 'assisted' },
+  policies: DEFAULT_POLICIES,
+  killSwitches: [],
+  underWay: [],
+  now: frame.at,
+};
+
 describe('the personal values of a decision', () => {
-  const entries = decisionEntries(frame, proposal, { answer: 'allow', judgements: [] } as never, []);
+  const entries = decisionEntries(frame, proposal, facts, { answer: 'allow', judgements: [] }, []);
   const personal = entries.flatMap((entry) => entry.personal.map(({ path, subject }) => [path, subject]));
 
   test('stand under the person they are about, and what is nobody’s by name under the deal', () => {
@@ -65,15 +78,48 @@ describe('the personal values of a decision', () => {
       ['facts.0.value.Contacts.0', personSubject(org, pat)],
       ['facts.0.value', 'deal:006'],
       ['disclosed.0.value', personSubject(org, pat)],
-      ['consent.fingerprints', 'deal:006'],
+      ['record.proposal.disclosed.0.fingerprint', personSubject(org, pat)],
+      ['record.proposal.consent.fingerprints', personSubject(org, pat)],
     ]);
   });
 
-  test('leave no fingerprint of a personal value, and nobody’s id beside it', () => {
-    const [, said] = entries;
+  test('stand in the proposal beside nobody’s id, and their fingerprints in the record alone', () => {
+    const [, said, judged] = entries;
     expect(JSON.stringify(said?.body)).not.toContain(pat);
-    expect(said?.body).toMatchObject({
-      disclosed: [expect.not.objectContaining({ fingerprint: '1a2b' }), { fingerprint: '3c4d' }],
+    expect(JSON.stringify(said?.body)).not.toContain('1a2b');
+    expect(JSON.stringify(judged?.body)).not.toContain(pat);
+  });
+});
+
+describe('what a decision is judged again from', () => {
+  const [, , judged] = decisionEntries(frame, proposal, facts, { answer: 'deny', judgements: [] }, []);
+
+  test('names the policies and the grant by their contents, which are kept once for all decisions', () => {
+    const [, , other] = decisionEntries(
+      { ...frame, decision: 'e' },
+      proposal,
+      facts,
+      { answer: 'deny', judgements: [] },
+      [],
+    );
+    const [policies, grant] = judged?.shared ?? [];
+    expect(policies?.text).toContain('evidenceMaxAgeDays');
+    expect(grant?.text).toContain(goodGrant.evidence);
+    expect(judged?.body).toMatchObject({
+      record: { facts: { policies: { content: policies?.hash }, grant: { content: grant?.hash } } },
+    });
+    expect(other?.shared?.[0]).toBe(policies);
+    expect(JSON.stringify(judged?.body)).not.toContain('evidenceMaxAgeDays');
+  });
+
+  test('is a record that can be read as it is', () => {
+    const [policies, grant] = judged?.shared ?? [];
+    const text = JSON.stringify(Object(judged?.body).record)
+      .replace(JSON.stringify({ content: policies?.hash }), policies?.text ?? '')
+      .replace(JSON.stringify({ content: grant?.hash }), grant?.text ?? '');
+    expect(readDecision(JSON.parse(text))).toEqual({
+      ok: true,
+      value: { id: 'd', at: frame.at, facts, verdict: { answer: 'deny', judgements: [] }, proposal: expect.anything() },
     });
   });
 });

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { AboutPerson, FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
+import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
+import { recordDecision } from '../../domain/replay/record-decision.ts';
 import { canonicalJson, type Json } from '../../domain/values/json.ts';
 import type { LedgerEntryInput, SharedContent } from '../../ports/decision-ledger/decision-ledger.ts';
 
@@ -64,18 +66,22 @@ const sharedContent = (value: Json): SharedContent => {
   return content;
 };
 
-/** Facts, proposal and verdict, as they are recorded before anything is done. */
+/**
+ * Facts, proposal and verdict, as they are recorded before anything is done. The verdict's entry carries the record that
+ * the decision is judged again from (`readDecision`): what the rules saw, and what they said. The two before it add what
+ * no rule sees: the values themselves, where they came from, and why it was proposed.
+ */
 export const decisionEntries = (
   frame: DecisionFrame,
   proposal: Proposal,
+  judgedOn: JudgeFacts,
   verdict: Verdict,
   fiveParts: readonly FivePartResult[],
 ): readonly LedgerEntryInput[] => {
   const { org, decision, at, partner: partnerOfRecord } = frame;
   const common = { org, decision, at, partnerOfRecord };
   const agent = `agent:${proposal.function}`;
-  const { facts, effects, disclosed, consent, ...rest } = proposal;
-  const prints = asJson(consent.fingerprints);
+  const { function: of, useCase, subject, partner, requestedBy, reasons, disclosed, facts } = proposal;
   return [
     {
       ...common,
@@ -96,33 +102,69 @@ export const decisionEntries = (
       ...common,
       kind: 'proposal',
       actor: agent,
-      // The bytes of an effect are recorded when it is frozen; here stands what was wanted.
+      // Labels, fingerprints, steps and consent stand in the verdict's record; the bytes of an effect where it is frozen.
       body: asJson({
-        ...rest,
-        consent,
-        // The fingerprint of a personal value would let anybody who guesses the value know that it is the one.
-        disclosed: disclosed.map(({ person: _person, fingerprint, ...value }) =>
-          value.personal ? value : { ...value, fingerprint },
-        ),
-        effects: effects.map(({ step, port, operation }) => ({ step, port, operation })),
+        function: of,
+        useCase,
+        org,
+        subject,
+        partner,
+        requestedBy,
+        reasons,
+        disclosed: disclosed.map(({ target, value, source }) => ({ target, value, source })),
       }),
-      personal: [
-        ...disclosed.flatMap(({ personal, person, value }, index) =>
-          personal
-            ? partsOf(frame, `disclosed.${index}.value`, asJson(value), person ? [{ path: '', person }] : [])
-            : [],
-        ),
-        ...partsOf(frame, 'consent.fingerprints', prints, []),
-      ],
+      personal: disclosed.flatMap(({ personal, person, value }, index) =>
+        personal ? partsOf(frame, `disclosed.${index}.value`, asJson(value), wholeOf(person)) : [],
+      ),
     },
     {
       ...common,
       kind: 'verdict',
       actor: 'agent:compliance',
-      body: asJson({ ...verdict, fiveParts }),
-      personal: [],
+      ...verdictBody(frame, proposal, judgedOn, verdict, fiveParts),
     },
   ];
+};
+
+const wholeOf = (person: string | undefined): readonly AboutPerson[] => (person ? [{ path: '', person }] : []);
+
+const verdictBody = (
+  frame: DecisionFrame,
+  proposal: Proposal,
+  judgedOn: JudgeFacts,
+  verdict: Verdict,
+  fiveParts: readonly FivePartResult[],
+): Pick<LedgerEntryInput, 'body' | 'shared' | 'personal'> => {
+  const { record, personal } = recordDecision(frame.decision, proposal, judgedOn, verdict);
+  const { policies, grant, mode, killSwitches, ...facts } = record.facts;
+  const inCommon = { policies: sharedContent(asJson(policies)), grant: grant && sharedContent(asJson(grant)) };
+  const about = [...new Set(proposal.disclosed.flatMap((one) => (one.personal ? [one.person] : [])))];
+  return {
+    body: asJson({
+      answer: verdict.answer,
+      fiveParts,
+      record: {
+        ...record,
+        facts: {
+          ...facts,
+          // What the rules read of them, and no more: who threw a switch is nothing that a verdict rests on.
+          mode: mode && { function: mode.function, mode: mode.mode },
+          killSwitches: killSwitches.map(({ scope, reason }) => ({ scope, reason })),
+          policies: { content: inCommon.policies.hash },
+          grant: inCommon.grant && { content: inCommon.grant.hash },
+        },
+      },
+    }),
+    shared: [inCommon.policies, ...(inCommon.grant ? [inCommon.grant] : [])],
+    personal: personal.flatMap((path) => {
+      const index = /^proposal\.disclosed\.(\d+)\./.exec(path)?.[1];
+      // The fingerprints that were shown are kept as a whole: under whom they are about, where that is one person.
+      const person =
+        index === undefined ? (about.length === 1 ? about[0] : undefined) : proposal.disclosed[Number(index)]?.person;
+      const value = memberAt(asJson(record), path) ?? null;
+      return partsOf(frame, `record.${path}`, value, wholeOf(person));
+    }),
+  };
 };
 
 /** An effect that is about to be sent: the hash of its bytes is in the chain, the bytes are kept beside it. */

@@ -6,6 +6,7 @@ import { killScopes } from '../../domain/guardrails/policies/kill-switch.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
 import type { DecisionLedger } from '../../ports/decision-ledger/decision-ledger.ts';
 import { judgeProposal } from '../compliance/judge-proposal.ts';
+import type { RuleList } from '../compliance/rule-list.ts';
 import { decisionEntries, decisionHash, type DecisionFrame } from './decision-entries.ts';
 import { type Dispatch, dispatchEffects, type DispatchPorts, type DispatchResult } from './dispatch-effects.ts';
 
@@ -14,6 +15,8 @@ export interface Decision {
   readonly proposal: Proposal;
   readonly frame: DecisionFrame;
   readonly facts: JudgeFacts;
+  /** The rules of its function; null where there are none, and then it is denied. */
+  readonly rules: RuleList | null;
   /** The record that tells the person what came of it. */
   readonly outcomeTo: string;
   readonly dispatch: Pick<Dispatch, 'claim' | 'identity' | 'place' | 'cautious' | 'maxWaitMs' | 'onDone'>;
@@ -39,11 +42,11 @@ export const runDecision = async (
   decision: Decision,
   ports: DispatchPorts & { readonly ledger: DecisionLedger },
 ): Promise<DecisionResult> => {
-  const { proposal, frame, facts, outcomeTo } = decision;
+  const { proposal, frame, facts, rules, outcomeTo } = decision;
   ports.trace('before-judged');
-  const verdict = judgeProposal(proposal, facts);
+  const verdict = judgeProposal(proposal, rules, facts);
   const fiveParts = fivePartTest(proposal, verdict, { recorded: true, outcomeTo });
-  const entries = decisionEntries(frame, proposal, verdict, fiveParts);
+  const entries = decisionEntries(frame, proposal, facts, verdict, fiveParts);
   const judged: Judged = { verdict, fiveParts, hash: decisionHash(frame, proposal, verdict) };
   const course = courseOf(verdict, facts.mode, fiveParts);
   ports.trace('after-judged');

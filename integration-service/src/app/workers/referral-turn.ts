@@ -5,6 +5,7 @@ import type { ReferralStep } from '../../domain/referrals/referral.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
 import { underWay } from '../../functions/co-selling/attempt.ts';
 import type { AnswerToKeep } from '../../functions/co-selling/context.ts';
+import { functionOf } from '../../functions/index.ts';
 import type { ReferOutcome } from '../../functions/co-selling/refer-to-partner.ts';
 import type { ReferralWrite } from '../../ports/crm/crm.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
@@ -226,6 +227,7 @@ export class ReferralTurn {
       {
         proposal,
         outcomeTo: 'Referral__c',
+        rules: functionOf(proposal.function),
         facts: { ...judge, now, underWay: underWay(existing) },
         frame: {
           org: org.org,

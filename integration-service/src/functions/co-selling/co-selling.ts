@@ -1,11 +1,11 @@
-import type { FunctionId } from '../../domain/framework/functions.ts';
+import { defineFunction } from '../../agents/orchestration/function-definition.ts';
 import { correctReferral } from './correct-referral.ts';
 import { referToPartner } from './refer-to-partner.ts';
 
 /** F4, selling together with a partner: its use cases and the rules that judge them. */
-export const coSelling = {
-  id: 'co-selling' satisfies FunctionId,
-  number: 'F4',
-  phase: 1,
+export const coSelling = defineFunction({
+  function: 'co-selling',
+  guardrails: ['kill-switch', 'mode', 'sanctioned-environment', 'data-sharing', 'duplicate', 'freshness', 'consent'],
+  optional: [],
   useCases: { referToPartner, correctReferral },
-} as const;
+});

@@ -66,7 +66,7 @@ export const correctReferral = (
       facts: [
         factOf('referral-at-partner', { ...current, value: current.value.body }, people),
         sharedFact('mapping', mapping),
-        factOf('grant', context.grant),
+        sharedFact('grant', context.grant),
         factOf('mode', context.mode),
         sharedFact('policies', context.policies),
         requestFact(request, now, personOf),

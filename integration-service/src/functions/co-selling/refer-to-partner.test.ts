@@ -5,6 +5,7 @@ import type { PartnerGrant } from '../../domain/guardrails/guardrail.ts';
 import { fingerprint, type MappingRow } from '../../domain/referrals/draft.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import { underWay } from './attempt.ts';
+import { coSelling } from './co-selling.ts';
 import type { ReferralSummary } from './context.ts';
 import { correctReferral, type CorrectContext } from './correct-referral.ts';
 import { referToPartner, type ReferContext } from './refer-to-partner.ts';
@@ -133,7 +134,7 @@ describe('refer to a partner', () => {
       ['Website', 'acme.example.com'],
     ]);
     const { grant: granted, mode, policies } = context();
-    const verdict = judgeProposal(proposal, {
+    const verdict = judgeProposal(proposal, coSelling, {
       grant: granted.value,
       mode: mode.value,
       policies: policies.value,

@@ -118,7 +118,7 @@ export const referToPartner = (context: ReferContext, portal: Pick<PartnerPortal
         ...(request.earlier ? [earlierFact(request.earlier, personOf)] : []),
         sharedFact('mapping', mapping),
         sharedFact('solutions', solutions),
-        factOf('grant', context.grant),
+        sharedFact('grant', context.grant),
         factOf('mode', context.mode),
         sharedFact('policies', context.policies),
         requestFact(request, now, personOf),
