@@ -11,13 +11,17 @@ const settingsForm = z.strictObject({
   minimumApprovedBps: z.number().int().min(0).max(10_000),
   needs: z.array(z.strictObject({ function: z.enum(FUNCTION_IDS), from: mode, other: z.enum(FUNCTION_IDS) })),
 });
-type Settings = z.infer<typeof settingsForm>;
+export type PhaseSettings = z.infer<typeof settingsForm>;
+type Settings = PhaseSettings;
 type Progress = SituationFacts['progress'];
+
+/** Numbers of a policy for this rule; null: they cannot be read. */
+export const readPhaseSettings = (settings: unknown): Settings | null => settingsForm.safeParse(settings).data ?? null;
 
 const nameOf = (id: string): string => PARTNER_FUNCTIONS.find((one) => one.id === id)?.name ?? id;
 
 /** What is missing of one function on which another rests; empty: nothing. */
-const lacking = (id: FunctionId, settings: Settings, { functions }: Progress): string => {
+export const lacking = (id: FunctionId, settings: Settings, { functions }: Progress): string => {
   const state = functions.find((one) => one.function === id);
   if (state === undefined || state.mode === 'off') return `${nameOf(id)} is switched off`;
   if (!(state.decisions >= settings.minimumDecisions))
@@ -28,7 +32,12 @@ const lacking = (id: FunctionId, settings: Settings, { functions }: Progress): s
 };
 
 /** All that keeps a function from running in its mode now; empty: nothing. */
-const problemsOf = (proposal: JudgedProposal, settings: Settings, progress: Progress, led: boolean): string[] => {
+export const phaseProblems = (
+  proposal: Pick<JudgedProposal, 'function'> & { readonly effects: readonly { readonly port: string }[] },
+  settings: Settings,
+  progress: Progress,
+  led: boolean,
+): string[] => {
   const own = PARTNER_FUNCTIONS.find(({ id }) => id === proposal.function);
   if (own === undefined) return [`${proposal.function} is none of the ten functions`];
   const notOpen = own.phase > progress.openPhase ? [`phase ${own.phase} is not open (now: ${progress.openPhase})`] : [];
@@ -45,7 +54,12 @@ const problemsOf = (proposal: JudgedProposal, settings: Settings, progress: Prog
   ];
 };
 
-const excepted = (proposal: JudgedProposal, { exceptions }: Progress, nowMs: number): boolean =>
+/** Whether somebody else than who asks has excepted the function for now. */
+export const excepted = (
+  proposal: Pick<JudgedProposal, 'function' | 'requestedBy'>,
+  { exceptions }: Progress,
+  nowMs: number,
+): boolean =>
   exceptions.some(
     ({ function: of, by, until }) =>
       of === proposal.function && by.slice(0, 15) !== proposal.requestedBy.slice(0, 15) && instantMs(until) > nowMs,
@@ -70,7 +84,7 @@ export const phasePrerequisites = defineGuardrail({
   reads: ['progress', 'mode', 'effects', 'now'],
   needs: ['progress'],
   judge: (proposal, settings, facts, nowMs) => {
-    const problems = problemsOf(proposal, settings, facts.progress, facts.mode?.mode === 'led');
+    const problems = phaseProblems(proposal, settings, facts.progress, facts.mode?.mode === 'led');
     if (problems.length === 0 || excepted(proposal, facts.progress, nowMs)) return allow();
     return deny(`${nameOf(proposal.function)} is not ready: ${problems.join('; ')}.`);
   },
