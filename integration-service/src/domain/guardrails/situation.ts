@@ -20,6 +20,8 @@ const finding = z.object({
   /** Plain words: what is wrong. */
   why: z.string(),
   severity: z.enum(['block', 'ask']),
+  /** Target of the disclosed value whose text it is; absent: the text is no value of its own. */
+  target: z.string().optional(),
 });
 
 /** How far a function has come, from recorded decisions. */

@@ -6,8 +6,25 @@ const carriesText = ({ effects, disclosed }: JudgedProposal): boolean =>
   effects.some(({ port }) => port === 'messaging') || disclosed.some(({ sourceKind }) => sourceKind === 'template');
 
 /**
- * No text leaves that the language gate has not read. What it blocks stays; what it asks about a person decides. Settings:
- * `gateFrom` — the oldest version of the gate whose answer counts.
+ * Whether the person who asked has decided about this text with the click: somebody of the company wrote it (a record
+ * holds it, or they answered it), and they said yes to exactly this. What a model or template says they cannot decide.
+ */
+const decidedByAsker =
+  ({ disclosed, consent }: JudgedProposal) =>
+  ({ target }: { readonly target?: string | undefined }): boolean =>
+    disclosed.some((value) => {
+      if (value.target !== target || value.sourceKind === 'template') return false;
+      if (value.sourceKind === 'person') return true;
+      const shown = consent.fingerprints[value.target];
+      return (
+        consent.fields.includes(value.target) && (shown === undefined || shown === '' || shown === value.fingerprint)
+      );
+    });
+
+/**
+ * No text leaves that the language gate has not read. What it blocks stays. Where it is not sure a person decides: who
+ * asked, for words of the company's own people that they said yes to; else an approver. Settings: `gateFrom` — the oldest
+ * version of the gate whose answer counts.
  */
 export const language = defineGuardrail({
   id: 'language',
@@ -15,7 +32,7 @@ export const language = defineGuardrail({
   owner: 'legal',
   settings: z.strictObject({ gateFrom: z.number().int().min(1) }),
   startingPoint: { gateFrom: 1 },
-  reads: ['language', 'effects', 'disclosed'],
+  reads: ['language', 'effects', 'disclosed', 'consent'],
   needs: ['language'],
   judge: (proposal, { gateFrom }, { language: { gateVersion, texts, findings } }) => {
     if (!(gateVersion >= gateFrom))
@@ -24,6 +41,8 @@ export const language = defineGuardrail({
     const blocked = findings.filter(({ severity }) => severity !== 'ask');
     const tell = (some: typeof findings): string => some.map(({ why }) => why).join(' ');
     if (blocked.length > 0) return deny(tell(blocked));
-    return findings.length === 0 ? allow() : needsApproval(tell(findings));
+    const decided = decidedByAsker(proposal);
+    const open = findings.filter((finding) => !decided(finding));
+    return open.length === 0 ? allow() : needsApproval(tell(open));
   },
 });
