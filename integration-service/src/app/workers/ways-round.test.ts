@@ -129,20 +129,28 @@ const call = (user: 'ada' | 'integration', method: string, path: string, body?: 
 const firstId = async (object: string): Promise<string> =>
   String((await rows(`SELECT Id FROM ${object} ORDER BY CreatedDate LIMIT 1`))[0]?.Id);
 
-/** What the service is held by, with a change of each that would loosen it. */
-const guardrails = [
-  ['FunctionMode__c', { Mode__c: 'led' }],
-  ['GuardrailPolicy__c', { Settings__c: '{}' }],
-  ['FieldMapping__c', { Personal__c: false }],
-] as const;
-
-test.each(guardrails)('the service’s own user cannot change a %s, nor delete it', async (object, change) => {
-  const id = await firstId(object);
+test('the service’s own user cannot change what an admin says of fields, nor delete it', async () => {
+  const id = await firstId('FieldMapping__c');
   const tried = [
-    await call('integration', 'PATCH', `${object}/${id}`, change),
-    await call('integration', 'DELETE', `${object}/${id}`),
+    await call('integration', 'PATCH', `FieldMapping__c/${id}`, { Personal__c: false }),
+    await call('integration', 'DELETE', `FieldMapping__c/${id}`),
   ];
   expect(tried.map(({ status }) => status)).toEqual([403, 403]);
+});
+
+/** What agents are held by, with a change of each that would loosen it. */
+test.each([
+  ['FunctionMode__c', { Mode__c: 'led' }],
+  ['GuardrailPolicy__c', { Settings__c: '{}' }],
+])('no person changes a %s past the service, not even an admin; and nobody deletes one', async (object, change) => {
+  const id = await firstId(object);
+  const tried = [
+    await call('ada', 'PATCH', `${object}/${id}`, change),
+    await call('ada', 'POST', object, change),
+    await call('ada', 'DELETE', `${object}/${id}`),
+    await call('integration', 'DELETE', `${object}/${id}`),
+  ];
+  expect(tried.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
 });
 
 test('the service’s own user deletes no grant and asks for nothing itself', async () => {
@@ -156,8 +164,6 @@ test('the service’s own user deletes no grant and asks for nothing itself', as
 });
 
 test.each([
-  ['FunctionMode__c', { Reason__c: 'Set by an admin.' }],
-  ['GuardrailPolicy__c', { Author__c: 'Ada Admin' }],
   ['PartnerGrant__c', { Evidence__c: 'Contract of 1 November, section 4.' }],
   ['FieldMapping__c', { Question__c: 'Which website does the customer have?' }],
   ['Partner__c', { Tier__c: 'Advanced' }],

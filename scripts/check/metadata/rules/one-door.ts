@@ -10,16 +10,19 @@ const PEOPLE_MAY: Record<string, Record<string, string[]>> = {
   Request__c: { '*': ['allowCreate'] },
   Partner__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
   FieldMapping__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
-  // Who decides what agents may do: the messages of a blocked referral send people to the admin for these.
-  FunctionMode__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
-  GuardrailPolicy__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
   PartnerGrant__c: { TandemAdmin: ['allowCreate', 'allowEdit'] },
+  // Who answers disputes and looks after the rules has to see what was decided, whoever owns the row.
+  Decision__c: { TandemAdmin: ['viewAllRecords'], TandemPartnerManager: ['viewAllRecords'] },
+  Dispute__c: { TandemAdmin: ['viewAllRecords'], TandemPartnerManager: ['viewAllRecords'] },
+  // After an escalation the admin answers too.
+  Approval__c: { TandemAdmin: ['viewAllRecords'] },
 };
 
 /** Fields that the service alone writes on records that people may write. */
 const SERVICE_FIELDS = new Set([
   'Request__c.State__c',
   'Request__c.Message__c',
+  'Request__c.Result__c',
   'Partner__c.Health__c',
   'Partner__c.HealthTrend__c',
   'Partner__c.HealthReasons__c',
