@@ -9,6 +9,8 @@ export interface SeedUser {
   readonly email: string;
   readonly profile: string;
   readonly role?: string;
+  /** User name of the person's manager, who stands earlier in the list or is there already. */
+  readonly manager?: string;
   readonly permissionSets: readonly string[];
 }
 
@@ -26,11 +28,22 @@ export const SAMPLE_ROLES: readonly SeedRole[] = [
 
 export const INTEGRATION_USERNAME = 'integration@tandem.example.com';
 
+const MANAGER_USERNAME = 'max.manager@tandem.example.com';
+
 /** The org's own System Administrator, who loads sample data; nobody on the record pages. */
 const SETUP_USERNAME = 'sam.setup@tandem.example.com';
 
 /** The people of the sample company. */
 export const SAMPLE_USERS: readonly SeedUser[] = [
+  {
+    username: MANAGER_USERNAME,
+    firstName: 'Max',
+    lastName: 'Manager',
+    email: 'max.manager@example.com',
+    profile: STANDARD_USER,
+    role: 'Sales Lead',
+    permissionSets: ['TandemPartnerManager', 'TandemStandardObjectsSeller'],
+  },
   {
     username: 'sally.seller@tandem.example.com',
     firstName: 'Sally',
@@ -38,6 +51,7 @@ export const SAMPLE_USERS: readonly SeedUser[] = [
     email: 'sally.seller@example.com',
     profile: STANDARD_USER,
     role: 'Sales East',
+    manager: MANAGER_USERNAME,
     permissionSets: ['TandemSeller', 'TandemStandardObjectsSeller'],
   },
   {
@@ -47,16 +61,8 @@ export const SAMPLE_USERS: readonly SeedUser[] = [
     email: 'omar.other@example.com',
     profile: STANDARD_USER,
     role: 'Sales West',
+    manager: MANAGER_USERNAME,
     permissionSets: ['TandemSeller', 'TandemStandardObjectsSeller'],
-  },
-  {
-    username: 'max.manager@tandem.example.com',
-    firstName: 'Max',
-    lastName: 'Manager',
-    email: 'max.manager@example.com',
-    profile: STANDARD_USER,
-    role: 'Sales Lead',
-    permissionSets: ['TandemPartnerManager', 'TandemStandardObjectsSeller'],
   },
   {
     username: 'ada.admin@tandem.example.com',
@@ -66,6 +72,22 @@ export const SAMPLE_USERS: readonly SeedUser[] = [
     // No System Administrator: what she may do is what the permission set Tandem Admin gives.
     profile: STANDARD_USER,
     permissionSets: ['TandemAdmin', 'TandemStandardObjectsSeller'],
+  },
+  {
+    username: 'fiona.finance@tandem.example.com',
+    firstName: 'Fiona',
+    lastName: 'Finance',
+    email: 'fiona.finance@example.com',
+    profile: STANDARD_USER,
+    permissionSets: ['TandemFinance'],
+  },
+  {
+    username: 'lena.legal@tandem.example.com',
+    firstName: 'Lena',
+    lastName: 'Legal',
+    email: 'lena.legal@example.com',
+    profile: STANDARD_USER,
+    permissionSets: ['TandemLegal'],
   },
   {
     username: SETUP_USERNAME,
@@ -125,7 +147,9 @@ export const seedUsers = async (
         Alias: user.username.slice(0, 8),
         ProfileId: profileIds.get(user.profile),
         UserRoleId: user.role === undefined ? null : roleIds.get(user.role),
+        ManagerId: user.manager === undefined ? null : userIds.get(user.manager),
       }));
+    userIds.set(user.username, id);
     for (const name of user.permissionSets) {
       const set = setIds.get(name);
       if (set === undefined) missing.add(name);

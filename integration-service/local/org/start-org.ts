@@ -15,7 +15,7 @@ import { buildSchema, type StandardSharing } from './schema/build-schema.ts';
 import { toBase62 } from './schema/ids.ts';
 import { loadObjects } from './schema/load-objects.ts';
 import { sourceFolders, type SourceFolder } from './schema/source-files.ts';
-import { loadPermissionSets } from './security/permission-sets.ts';
+import { loadCustomPermissions, loadPermissionSets } from './security/permission-sets.ts';
 import { INTEGRATION_USERNAME, SAMPLE_USERS, seedUsers, type SeedUser } from './seed-users.ts';
 import { standardSurfaces } from './surfaces.ts';
 
@@ -88,9 +88,17 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
     const permissionSets = loadPermissionSets(folders, schema, loaded.names);
     const instance = await instanceOf(store);
     const { namespace, currency = 'USD' } = options;
-    const { orgId } = await bootstrap({ schema, store, instance, clock, permissionSets, namespace, currency });
-    const customPermissions = new Map(permissionSets.map((set) => [set.name, set.customPermissions]));
-    const engine = new LocalEngine({ orgId, instance, schema, store, clock, customPermissions });
+    const { orgId } = await bootstrap({
+      schema,
+      store,
+      instance,
+      clock,
+      permissionSets,
+      customPermissions: loadCustomPermissions(folders),
+      namespace,
+      currency,
+    });
+    const engine = new LocalEngine({ orgId, instance, schema, store, clock });
     const system = engine.as(await engine.contextFor(SYSTEM_USERNAME));
     const users = options.users ?? SAMPLE_USERS;
     const { missingPermissionSets } = await seedUsers(system, users);

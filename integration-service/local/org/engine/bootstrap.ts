@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { makeId } from '../schema/ids.ts';
 import { OPPORTUNITY_STAGES } from '../schema/standard/sales.ts';
-import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
-import type { PermissionSetDefinition } from '../security/permission-sets.ts';
+import type { OrgSchema } from '../schema/types.ts';
+import type { CustomPermissionDefinition, PermissionSetDefinition } from '../security/permission-sets.ts';
 import {
   PERMISSIONS_OF,
   PROFILES,
@@ -10,18 +10,8 @@ import {
   SYSTEM_ADMINISTRATOR,
   type ProfilePower,
 } from '../security/profiles.ts';
-import { emptyRow } from './drafts.ts';
-import type { FieldValue, Row } from './engine.ts';
-import {
-  apiDateTime,
-  ID_BLOCK,
-  quoted,
-  rowFromJson,
-  storedFields,
-  tableOf,
-  type Connection,
-  type Store,
-} from './store.ts';
+import { SetupWriter } from './setup-writer.ts';
+import { tableOf, type Connection, type Store } from './store.ts';
 
 /** What a new org gets before anybody can sign in to it. */
 export interface Bootstrap {
@@ -30,6 +20,7 @@ export interface Bootstrap {
   readonly instance: string;
   readonly clock: () => Date;
   readonly permissionSets: readonly PermissionSetDefinition[];
+  readonly customPermissions: readonly CustomPermissionDefinition[];
   readonly namespace: string | undefined;
   /** ISO code of the org's one currency. */
   readonly currency: string;
@@ -116,12 +107,13 @@ export const bootstrap = (given: Bootstrap): Promise<{ orgId: string }> =>
 
 const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connection: Connection): Promise<void> => {
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([given.permissionSets, given.namespace]))
+    .update(JSON.stringify([given.permissionSets, given.customPermissions, given.namespace]))
     .digest('hex');
   const [known] = await connection.query<{ value: unknown }>(
     `SELECT value FROM org.setting WHERE key = 'permission sets'`,
   );
   if (known?.value === fingerprint) return;
+  const permissionIds = await writeCustomPermissions(given, writer);
   for (const set of given.permissionSets) {
     const parent = await writer.put('PermissionSet', 'Name', set.name, {
       Label: set.label,
@@ -134,8 +126,17 @@ const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connec
       PermissionsManageUsers: set.manageUsers,
       PermissionsViewSetup: set.viewSetup,
     });
-    for (const name of ['ObjectPermissions', 'FieldPermissions'])
+    for (const name of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess'])
       await connection.query(`DELETE FROM ${tableOf(writer.object(name))} WHERE "ParentId" = $1`, [parent]);
+    await writer.insert(
+      'SetupEntityAccess',
+      set.customPermissions.map((name) => {
+        const id = permissionIds.get(name);
+        if (id === undefined)
+          throw new Error(`The permission set ${set.name} gives the custom permission ${name}, which the org lacks.`);
+        return { ParentId: parent, SetupEntityId: id, SetupEntityType: 'CustomPermission' };
+      }),
+    );
     await writer.insert(
       'ObjectPermissions',
       set.objects.map((grant) => ({
@@ -164,6 +165,24 @@ const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connec
     `INSERT INTO org.setting VALUES ('permission sets', $1::jsonb) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     [JSON.stringify(fingerprint)],
   );
+};
+
+/** Ids of the org's custom permissions by developer name, written where they are missing or have changed. */
+const writeCustomPermissions = async (given: Bootstrap, writer: SetupWriter): Promise<ReadonlyMap<string, string>> => {
+  const ids = new Map<string, string>();
+  for (const { name, label, description, licensed, packaged } of given.customPermissions)
+    ids.set(
+      name,
+      await writer.put('CustomPermission', 'DeveloperName', name, {
+        MasterLabel: label,
+        Description: description?.slice(0, 255) ?? null,
+        Language: 'en_US',
+        NamespacePrefix: packaged ? (given.namespace ?? null) : null,
+        IsProtected: false,
+        IsLicensed: licensed,
+      }),
+    );
+  return ids;
 };
 
 /**
@@ -256,90 +275,3 @@ const profileFields = (profile: ProfilePower, schema: OrgSchema): readonly (read
         .filter((field) => field.permissionable && !parts.has(field.name) && (profile.modifyAllData || !field.custom))
         .map((field) => [object.name, field.name] as const);
     });
-
-/** Writes set-up rows as the system user. */
-class SetupWriter {
-  userId = '';
-  readonly #given: Bootstrap;
-  readonly #connection: Connection;
-
-  constructor(given: Bootstrap, connection: Connection) {
-    this.#given = given;
-    this.#connection = connection;
-  }
-
-  object(name: string): ObjectSchema {
-    const object = this.#given.schema.object(name);
-    if (object === undefined) throw new Error(`The schema has no ${name}.`);
-    return object;
-  }
-
-  async idOf(name: string, key: string, value: string): Promise<string | null> {
-    const [row] = await this.#connection.query<{ id: string }>(
-      `SELECT "Id" AS id FROM ${tableOf(this.object(name))} WHERE ${quoted(key)} = $1`,
-      [value],
-    );
-    return row?.id ?? null;
-  }
-
-  /** Makes the row with this key, or brings it up to date; gives its id. */
-  async put(
-    name: string,
-    key: string,
-    value: string,
-    values: Readonly<Record<string, FieldValue>>,
-    newId?: string,
-  ): Promise<string> {
-    const object = this.object(name);
-    const [found] = await this.#connection.query<{ row: Record<string, unknown> }>(
-      `SELECT to_jsonb(t) AS row FROM ${tableOf(object)} t WHERE ${quoted(key)} = $1`,
-      [value],
-    );
-    if (found === undefined) return (await this.insert(name, [{ [key]: value, ...values }], newId))[0] ?? '';
-    const before: Row = rowFromJson(object, found.row);
-    if (Object.entries(values).every(([field, each]) => before[field] === each)) return String(before.Id);
-    const names = Object.keys(values);
-    await this.#connection.query(
-      `UPDATE ${tableOf(object)} t SET ${names.map((field) => `${quoted(field)} = s.${quoted(field)}`).join(', ')}
-       FROM jsonb_populate_record(NULL::${tableOf(object)}, $2::jsonb) s WHERE t."Id" = $1`,
-      [before.Id, JSON.stringify(values)],
-    );
-    return String(before.Id);
-  }
-
-  async insert(name: string, rows: readonly Readonly<Record<string, FieldValue>>[], newId?: string): Promise<string[]> {
-    if (rows.length === 0) return [];
-    const object = this.object(name);
-    const now = apiDateTime(this.#given.clock());
-    const ids = newId === undefined ? await this.#ids(object, rows.length) : [newId];
-    const complete = rows.map((row, index) => ({
-      ...emptyRow(object),
-      ...row,
-      Id: ids[index] ?? null,
-      CreatedDate: now,
-      CreatedById: this.userId,
-      LastModifiedDate: now,
-      LastModifiedById: this.userId,
-      SystemModstamp: now,
-    }));
-    const columns = ['IsDeleted', ...storedFields(object).map((field) => field.name)];
-    const list = [...new Set(columns)].map(quoted).join(', ');
-    await this.#connection.query(
-      `INSERT INTO ${tableOf(object)} (${list}) SELECT ${list} FROM jsonb_populate_recordset(NULL::${tableOf(object)}, $1::jsonb)`,
-      [JSON.stringify(complete)],
-    );
-    return ids;
-  }
-
-  async #ids(object: ObjectSchema, count: number): Promise<string[]> {
-    const ids: string[] = [];
-    while (ids.length < count) {
-      const [row] = await this.#connection.query<{ value: string }>(
-        `SELECT nextval('org.${quoted(`${object.name} ids`)}') AS value`,
-      );
-      for (let number = 0; number < ID_BLOCK && ids.length < count; number += 1)
-        ids.push(makeId(object.keyPrefix, this.#given.instance, Number(row?.value) + number));
-    }
-    return ids;
-  }
-}

@@ -29,8 +29,6 @@ export interface EngineOptions {
   readonly schema: OrgSchema;
   readonly store: Store;
   readonly clock: () => Date;
-  /** Custom permissions by permission set name. */
-  readonly customPermissions: ReadonlyMap<string, readonly string[]>;
 }
 
 const DEFAULT_ORIGIN = 'com/salesforce/api/rest/66.0';
@@ -84,7 +82,7 @@ export class LocalEngine implements Engine {
 
   /** Users and permissions as of the last commit that touched them. */
   directory(): Promise<Directory> {
-    this.#directory ??= Directory.load(this.#options.store, this.schema, this.#options.customPermissions);
+    this.#directory ??= Directory.load(this.#options.store, this.schema);
     return this.#directory;
   }
 

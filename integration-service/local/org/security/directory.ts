@@ -61,6 +61,8 @@ export const DIRECTORY_OBJECTS: ReadonlySet<string> = new Set([
   'PermissionSetAssignment',
   'ObjectPermissions',
   'FieldPermissions',
+  'CustomPermission',
+  'SetupEntityAccess',
   'Group',
   'GroupMember',
 ]);
@@ -68,22 +70,15 @@ export const DIRECTORY_OBJECTS: ReadonlySet<string> = new Set([
 /** Users with their roles, groups and permission sets, held in memory between changes. */
 export class Directory {
   readonly #schema: OrgSchema;
-  readonly #customPermissions: ReadonlyMap<string, readonly string[]>;
   readonly #rows = new Map<string, readonly Row[]>();
   readonly #access = new Map<string, UserAccess>();
 
-  private constructor(schema: OrgSchema, customPermissions: ReadonlyMap<string, readonly string[]>) {
+  private constructor(schema: OrgSchema) {
     this.#schema = schema;
-    this.#customPermissions = customPermissions;
   }
 
-  /** `customPermissions` are those of each permission set, by the set's name. */
-  static async load(
-    connection: Connection,
-    schema: OrgSchema,
-    customPermissions: ReadonlyMap<string, readonly string[]>,
-  ): Promise<Directory> {
-    const directory = new Directory(schema, customPermissions);
+  static async load(connection: Connection, schema: OrgSchema): Promise<Directory> {
+    const directory = new Directory(schema);
     for (const name of DIRECTORY_OBJECTS) {
       const object = schema.object(name);
       if (object === undefined) throw new Error(`The schema has no ${name}.`);
@@ -153,7 +148,7 @@ export class Directory {
       roleName: (this.#of('UserRole').find((row) => row.Id === user.UserRoleId)?.Name ?? null) as string | null,
       ...facts,
       apiEnabled: profile.apiEnabled || holds('PermissionsApiEnabled'),
-      customPermissions: new Set(sets.flatMap((row) => this.#customPermissions.get(String(row.Name)) ?? [])),
+      customPermissions: this.#customPermissionsOf(assigned),
       userAndSubordinates: users,
       principals: [...new Set([...users, ...groups])],
       object: (object) => {
@@ -165,6 +160,20 @@ export class Directory {
         return access;
       },
     };
+  }
+
+  /** Developer names of the custom permissions that these sets give. */
+  #customPermissionsOf(assigned: ReadonlySet<unknown>): ReadonlySet<string> {
+    const given = new Set(
+      this.#of('SetupEntityAccess')
+        .filter((row) => assigned.has(row.ParentId))
+        .map((row) => row.SetupEntityId),
+    );
+    return new Set(
+      this.#of('CustomPermission')
+        .filter((row) => given.has(row.Id ?? null))
+        .map((row) => String(row.DeveloperName)),
+    );
   }
 
   #subordinatesOf(user: Row): string[] {

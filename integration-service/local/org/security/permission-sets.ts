@@ -26,6 +26,25 @@ export interface PermissionSetDefinition {
   readonly customPermissions: readonly string[];
 }
 
+/** A custom permission as its source describes it. */
+export interface CustomPermissionDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | undefined;
+  readonly licensed: boolean;
+  readonly packaged: boolean;
+}
+
+/** Reads `*.customPermission-meta.xml`. */
+export const loadCustomPermissions = (folders: readonly SourceFolder[]): CustomPermissionDefinition[] =>
+  readSourceFiles(folders, ['customPermission']).map(({ name, root, packaged }) => ({
+    name,
+    label: textOf(root, 'label') ?? name,
+    description: textOf(root, 'description'),
+    licensed: isTrue(root, 'isLicensed'),
+    packaged,
+  }));
+
 /**
  * Reads `*.permissionset-meta.xml`. Packaged ones lose what a managed package may not carry: permissions on standard
  * objects and their standard fields, user permissions, and object permissions on details of standard objects

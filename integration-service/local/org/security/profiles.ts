@@ -63,6 +63,8 @@ export const SETUP_OBJECTS: ReadonlySet<string> = new Set([
   'PermissionSetAssignment',
   'ObjectPermissions',
   'FieldPermissions',
+  'CustomPermission',
+  'SetupEntityAccess',
 ]);
 
 /**

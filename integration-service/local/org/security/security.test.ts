@@ -116,6 +116,37 @@ describe('object permissions', () => {
     expect(codeOf(await as('omar').update('Project__c', [{ Id: id, Status__c: 'done' }]))).toBe('ok');
     expect(codeOf(await as('omar').update('Project__c', [reopen]))).toBe('FIELD_CUSTOM_VALIDATION_EXCEPTION');
   });
+
+  test('who holds a custom permission is asked as in an org: entity access of the permission sets of a user', async () => {
+    const sally = as('sally');
+    const ids = async (soql: string, field: string): Promise<unknown[]> =>
+      (await sally.query(soql)).records.map((row) => row[field]);
+    const [set] = await ids("SELECT Id FROM PermissionSet WHERE Name = 'ProjectReopener'", 'Id');
+    const assigned = idOf(
+      await as('admin').insert('PermissionSetAssignment', [{ AssigneeId: org.userId('omar'), PermissionSetId: set }]),
+    );
+    const held = await ids(
+      `SELECT SetupEntityId FROM SetupEntityAccess WHERE SetupEntityType = 'CustomPermission' AND ParentId IN
+       (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '${org.userId('omar')}')`,
+      'SetupEntityId',
+    );
+    expect(
+      await ids(`SELECT DeveloperName FROM CustomPermission WHERE Id = '${String(held[0])}'`, 'DeveloperName'),
+    ).toEqual(['ReopenProjects']);
+    expect(
+      await ids(
+        "SELECT Parent.Name FROM SetupEntityAccess WHERE SetupEntityId IN (SELECT Id FROM CustomPermission WHERE DeveloperName = 'ReopenProjects')",
+        'Parent',
+      ),
+    ).toMatchObject([{ Name: 'ProjectReopener' }]);
+    expect(await refusedWith(as('nobody').query('SELECT Id FROM CustomPermission'))).toBe('INVALID_TYPE');
+    expect(await refusedWith(as('nobody').query('SELECT Id FROM SetupEntityAccess'))).toBe('INVALID_TYPE');
+    expect(await refusedWith(sally.query('SELECT SetupEntity.DeveloperName FROM SetupEntityAccess'))).toBe(
+      'INVALID_FIELD',
+    );
+    expect(codeOf(await as('admin').delete([String(held[0])]))).not.toBe('ok');
+    await as('admin').delete([assigned]);
+  });
 });
 
 describe('field permissions', () => {

@@ -38,8 +38,17 @@ const needs = [
   { object: 'ReferralValue__c', create: true, update: true, field: 'Value__c' },
   { object: 'Partner__c', create: true, update: true, field: 'FitRules__c' },
   { object: 'PartnerGrant__c', create: true, update: true, field: 'Fields__c' },
-  { object: 'FunctionMode__c', create: true, update: false, field: 'Mode__c' },
-  { object: 'GuardrailPolicy__c', create: true, update: false, field: 'Settings__c' },
+  { object: 'FunctionMode__c', create: true, update: true, field: 'Mode__c' },
+  { object: 'GuardrailPolicy__c', create: true, update: true, field: 'Settings__c' },
+  { object: 'ControlSwitch__c', create: true, update: true, field: 'Active__c' },
+  { object: 'FunctionControl__c', create: true, update: true, field: 'State__c' },
+  { object: 'RolloutPhase__c', create: true, update: true, field: 'Open__c' },
+  { object: 'Agent__c', create: true, update: true, field: 'Role__c' },
+  { object: 'BoundaryProposal__c', create: true, update: true, field: 'State__c' },
+  { object: 'Decision__c', create: true, update: true, field: 'Says__c' },
+  { object: 'Approval__c', create: true, update: true, field: 'State__c' },
+  { object: 'Dispute__c', create: true, update: true, field: 'State__c' },
+  { object: 'LanguageMaterial__c', create: true, update: true, field: 'Status__c' },
   { object: 'FieldMapping__c', create: true, update: false, field: 'Settings__c' },
   { object: 'ServiceHeartbeat__c', create: true, update: true, field: 'LastSeenAt__c' },
   { object: 'Opportunity', create: false, update: true, field: 'TandemTracked__c' },
@@ -83,6 +92,17 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
         const [row] = await client.query('SELECT Id FROM FieldPermissions LIMIT 1');
         if (!row) throw new Error('the field permissions of others are not shown');
         return 'field permissions can be read';
+      },
+    ),
+    await check(
+      'rights of people',
+      'Give the integration user View Setup and Configuration and View Roles and Role Hierarchy (permission set Tandem Standard Objects Integration): without them nobody who asks can be told from somebody who may.',
+      async () => {
+        const permissions = await client.query("SELECT Id FROM CustomPermission WHERE DeveloperName LIKE 'Tandem%'");
+        await client.query("SELECT Id FROM SetupEntityAccess WHERE SetupEntityType = 'CustomPermission' LIMIT 1");
+        await client.query('SELECT Id, ParentRoleId FROM UserRole LIMIT 1');
+        if (permissions.length === 0) throw new Error('the permissions of the package are not shown');
+        return `${permissions.length} permissions of the package, managers and roles can be read`;
       },
     ),
     await check('field mapping', 'Put the row right, or make it inactive (Field Mappings).', async () => {

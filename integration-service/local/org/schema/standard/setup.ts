@@ -165,6 +165,41 @@ const fieldPermissions = setupObject(
   ],
 );
 
+/** What a custom process may ask `$Permission` for. Made by deployment only. */
+const customPermission = setupObject(
+  'CustomPermission',
+  '0CP',
+  ['Custom Permission', 'Custom Permissions'],
+  [
+    systemField('DeveloperName', 'Custom Permission Name', 'string', { length: 80, isNameField: true }),
+    systemField('MasterLabel', 'Label', 'string', { length: 80 }),
+    systemField('Description', 'Description', 'string', { length: 255 }),
+    systemField('Language', 'Master Language', 'picklist', { length: 40 }),
+    systemField('NamespacePrefix', 'Namespace Prefix', 'string', { length: 15 }),
+    systemField('IsProtected', 'Protected Component', 'boolean'),
+    systemField('IsLicensed', 'License Required', 'boolean'),
+  ],
+  readOnly,
+);
+
+/** What else a permission set opens, here custom permissions alone. `SetupEntityId` has no relationship to query through. */
+const setupEntityAccess = setupObject(
+  'SetupEntityAccess',
+  '0J0',
+  ['Setup Entity Access', 'Setup Entity Access'],
+  [
+    lookup('ParentId', 'Permission Set ID', 'PermissionSet', 'Parent', 'SetupEntityAccessItems', {
+      required: true,
+      createable: false,
+      updateable: false,
+      onDelete: 'cascade',
+    }),
+    systemField('SetupEntityId', 'Setup Entity ID', 'reference', { length: 18, reference: undefined }),
+    systemField('SetupEntityType', 'Setup Entity Type', 'picklist', { length: 40 }),
+  ],
+  readOnly,
+);
+
 const group = setupObject(
   'Group',
   '00G',
@@ -213,7 +248,7 @@ const recordType = setupObject(
 /** Answered by the engine from access rules, never stored. */
 const userRecordAccess = setupObject(
   'UserRecordAccess',
-  '0J0',
+  '0UR',
   ['User Record Access', 'User Record Access'],
   [
     systemField('UserId', 'User ID', 'reference', { length: 18, reference: undefined }),
@@ -238,6 +273,8 @@ export const setupObjects: readonly ObjectDefinition[] = [
   assignment,
   objectPermissions,
   fieldPermissions,
+  customPermission,
+  setupEntityAccess,
   group,
   groupMember,
   recordType,
