@@ -5,6 +5,8 @@ import * as workAndLedger from './migrations/0001-work-and-ledger.ts';
 import * as waitsInLine from './migrations/0002-waits-in-line.ts';
 import * as contentsAndLinks from './migrations/0003-contents-and-links.ts';
 import * as separation from './migrations/0004-separation.ts';
+import * as modesAndSwitches from './migrations/0005-modes-and-switches.ts';
+import * as checkpointsAndRetention from './migrations/0007-checkpoints-and-retention.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -12,6 +14,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-waits-in-line': waitsInLine,
   '0003-contents-and-links': contentsAndLinks,
   '0004-separation': separation,
+  '0005-modes-and-switches': modesAndSwitches,
+  '0007-checkpoints-and-retention': checkpointsAndRetention,
 };
 
 /** The user that an address signs in as; null when it names none. */

@@ -41,7 +41,7 @@ export class PostgresSubscriptions {
   async acquire(channel: string): Promise<(Lease & { replayId: Buffer | null }) | null> {
     const [row] = await this.#database.run(sql<{ fence: string; replay_id: Buffer | null }>`
       insert into subscriptions (org, channel, holder, fence, lease_until)
-      values (${this.#database.org}, ${channel}, ${this.#holder}, nextval('fences'), now() + ${this.#leaseMs} * interval '1 millisecond')
+      values (${this.#database.org}, ${channel}, ${this.#holder}, next_fence(), now() + ${this.#leaseMs} * interval '1 millisecond')
       on conflict (org, channel) do update
         set holder = excluded.holder, lease_until = excluded.lease_until,
           fence = case when subscriptions.holder = excluded.holder and subscriptions.lease_until > now()
