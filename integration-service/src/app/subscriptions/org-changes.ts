@@ -190,6 +190,7 @@ const meaningOf = async (org: OrgRuntime, bus: EventBus, event: RawEvent): Promi
         partnerId: text('Partner__c'),
         requestedBy: commitUser,
         surface: text('Surface__c'),
+        kind: text('Kind__c'),
       }),
     ),
   };

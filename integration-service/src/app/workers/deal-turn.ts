@@ -55,6 +55,7 @@ const goOn = async (held: HeldWork, org: OrgRuntime, link: ReferralLink, change:
   if (!gathered.ok) {
     const why = gathered.error;
     if (why.kind === 'unseen') return { state: 'done', note: 'the request is gone' };
+    if (why.kind === 'no-referral') return { state: 'done', note: 'the request is not about a referral' };
     if (why.kind !== 'later') return { state: 'done', note: why.kind === 'nothing' ? why.note : why.message };
     return { state: 'again', inMs: why.error.retryAfterMs ?? backoffMs(work.attempts), note: why.error.message };
   }

@@ -15,6 +15,7 @@ import type {
   KeptAnswer,
   RequestContext,
 } from '../../ports/crm/crm.ts';
+import { isReferralKind } from '../../ports/crm/request-kind.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { HeldWork } from './held-work.ts';
@@ -35,12 +36,13 @@ export interface Gathered {
 
 /**
  * Why nothing can be done: the person is told (`refused`), it is over already (`nothing`), the org does not show the
- * request (`unseen`), or it is tried later.
+ * request (`unseen`), it is about no referral, or it is tried later.
  */
 export type NotGathered =
   | { readonly kind: 'refused'; readonly request: CrmRequest | null; readonly message: string }
   | { readonly kind: 'nothing'; readonly note: string }
   | { readonly kind: 'unseen' }
+  | { readonly kind: 'no-referral'; readonly request: CrmRequest }
   | { readonly kind: 'later'; readonly error: PortError };
 
 const functionId = 'co-selling';
@@ -85,6 +87,7 @@ export const gatherContext = async (
   }
   const { request } = read.value;
   if (!request) return broken({ kind: 'unseen' });
+  if (!isReferralKind(request.kind)) return broken({ kind: 'no-referral', request });
   const ended = request.state === 'done' || request.state === 'refused';
   const forgotten = request.state === 'done' && isForgotten(read.value, links);
   if (ended && hint.again !== true && !forgotten && !isOverwritten(read.value, request.id, links))
@@ -127,7 +130,7 @@ export const gatherContext = async (
   const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
   const grant = grantInForce(partner.grants, read.value.readAt);
   const mode = partner.modes.find((one) => one.function === functionId) ?? null;
-  const policies = factsOfPolicies(settings.value.policies);
+  const policies = factsOfPolicies(settings.value.policies, org.user);
   const from = (object: string, id: string): string => `salesforce:${object}/${id}`;
   const live = { readAt: read.value.readAt, source: from('Partner__c', partner.id) };
   return ok({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CrmRequest } from '../../ports/crm/crm.ts';
+import { isReferralKind } from '../../ports/crm/request-kind.ts';
 import type { ReferralRequest } from '../../functions/co-selling/context.ts';
 import type { NewWork } from '../../ports/work-inbox/work-inbox.ts';
 import { sha256Hex } from '../../agents/orchestration/decision-entries.ts';
@@ -80,23 +81,31 @@ export const dealWork = (org: string, opportunityId: string, change: string, pay
   payload,
 });
 
-/** The inbox row of a request, from an event or a query. */
+/**
+ * The inbox row of a request, from an event or a query. One that is about no referral waits for no deal, whatever it names:
+ * its row stands alone.
+ */
 export const requestWork = (
   org: string,
   request: Pick<CrmRequest, 'id' | 'opportunityId' | 'referralId'> & {
     readonly partnerId?: string | null;
     readonly requestedBy?: string | null;
     readonly surface: string | null;
+    /** Absent where it is not known. */
+    readonly kind?: string | null;
   },
-): NewWork => ({
-  kind: 'request',
-  target: request.id,
-  deal: request.opportunityId ?? request.referralId ?? request.id,
-  correlation: correlationOf(org, request.id),
-  priority: priorityOf(request.surface),
-  payload: {
-    opportunityId: request.opportunityId,
-    partnerId: request.partnerId ?? null,
-    requestedBy: request.requestedBy ?? null,
-  },
-});
+): NewWork => {
+  const standsAlone = typeof request.kind === 'string' && !isReferralKind(request.kind);
+  return {
+    kind: 'request',
+    target: request.id,
+    deal: (standsAlone ? null : (request.opportunityId ?? request.referralId)) ?? request.id,
+    correlation: correlationOf(org, request.id),
+    priority: priorityOf(request.surface),
+    payload: {
+      opportunityId: standsAlone ? null : request.opportunityId,
+      partnerId: request.partnerId ?? null,
+      requestedBy: request.requestedBy ?? null,
+    },
+  };
+};

@@ -2,6 +2,8 @@ import { isFiled, isWithPartner } from '../../domain/referrals/referral.ts';
 import { correctReferral } from '../../functions/co-selling/correct-referral.ts';
 import { referToPartner } from '../../functions/co-selling/refer-to-partner.ts';
 import type { PartnerPortal } from '../../ports/partner-portal/partner-portal.ts';
+import { isReferralKind } from '../../ports/crm/request-kind.ts';
+import { runGovernance } from '../governance/run-governance.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { Gathered } from './gather-context.ts';
 import { gatherContext } from './gather-context.ts';
@@ -20,7 +22,7 @@ export const runRequest = async (held: HeldWork, org: OrgRuntime): Promise<Handl
   }
 };
 
-/** Refer, answer, retry or correct. The only place that knows which use case answers which. */
+/** Refer, answer, retry or correct, or what is not about a referral. The only place that knows which use case answers which. */
 const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const { work } = held;
   const hint = requestPayload.parse(work.payload);
@@ -33,6 +35,7 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
     const why = gathered.error;
     if (why.kind === 'nothing') return { state: 'done', note: why.note };
     if (why.kind === 'unseen') return lookAgain(held, org);
+    if (why.kind === 'no-referral') return runGovernance(held, org, why.request);
     if (why.kind === 'refused') return refuse(held, org, why.message);
     return { state: 'again', inMs: why.error.retryAfterMs ?? backoffMs(work.attempts), note: why.error.message };
   }
@@ -116,11 +119,15 @@ const identityOf = ({ referralKey, attempt }: { readonly referralKey: string; re
   attempt,
 });
 
-/** A request that names a referral only: its deal is read, and the row goes where that deal's work is done. */
+/**
+ * A request that names no deal: it is about none, or about a referral, whose deal is read, and the row goes where that
+ * deal's work is done.
+ */
 const findDeal = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   const read = await org.crm.readRequest(held.work.target);
   if (!read.ok) return { state: 'again', inMs: backoffMs(held.work.attempts), note: read.error.message };
   if (!read.value) return lookAgain(held, org);
+  if (!isReferralKind(read.value.kind)) return runGovernance(held, org, read.value);
   if (!read.value.opportunityId) return refuse(held, org, 'The request names neither a deal nor a referral.');
   return { state: 'other-deal', deal: read.value.opportunityId };
 };

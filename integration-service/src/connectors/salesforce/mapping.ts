@@ -28,6 +28,7 @@ export const toRequest = (record: unknown): CrmRequest => {
     opportunityId: row.Opportunity__c ?? row.Referral__r?.Opportunity__c ?? null,
     referralId: row.Referral__c,
     partnerId: row.Partner__c,
+    subject: row.Subject__c,
     surface: row.Surface__c ?? 'api',
     clickedAt: row.ClickedAt__c,
     createdAt: row.CreatedDate ?? '',
@@ -107,12 +108,14 @@ export const toPartner = (record: unknown): CrmPartner => {
 export const toPolicy = (record: unknown): CrmPolicy => {
   const row = policyRecord.parse(record);
   return {
+    key: row.Key__c,
     function: row.Function__c,
     rule: row.Rule__c,
     scope: row.Scope__c ?? 'all',
     version: row.Version__c ?? 1,
     effectiveFrom: row.EffectiveFrom__c,
     settings: row.Settings__c ?? '{}',
+    modifiedById: row.LastModifiedById,
   };
 };
 

@@ -10,6 +10,15 @@ const packageObjects = [
   'Referral__c',
   'ReferralValue__c',
   'DealScore__c',
+  'ControlSwitch__c',
+  'FunctionControl__c',
+  'RolloutPhase__c',
+  'Agent__c',
+  'Decision__c',
+  'Approval__c',
+  'Dispute__c',
+  'BoundaryProposal__c',
+  'LanguageMaterial__c',
 ] as const;
 
 /** Fields that the package adds to standard objects; any other custom field there is the customer's own. */

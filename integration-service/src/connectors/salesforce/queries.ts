@@ -7,6 +7,7 @@ const requestFields = [
   'Opportunity__c',
   'Referral__c',
   'Partner__c',
+  'Subject__c',
   'Surface__c',
   'ClickedAt__c',
   'Input__c',
@@ -54,7 +55,7 @@ const mappingFields = [
   'SortOrder__c',
   'Active__c',
 ];
-const policyFields = ['Function__c', 'Rule__c', 'Settings__c', 'Scope__c', 'EffectiveFrom__c', 'Version__c'];
+const policyFields = ['Key__c', 'Function__c', 'Rule__c', 'Settings__c', 'Scope__c', 'EffectiveFrom__c', 'Version__c'];
 
 const among = (ids: readonly string[]): string =>
   ids.length === 1 ? `= ${ids.map(idLiteral).join('')}` : `IN (${ids.map(idLiteral).join(', ')})`;
@@ -138,7 +139,7 @@ export const mappingQuery = (space: Namespace): string =>
   `SELECT ${list(space, 'FieldMapping__c', mappingFields)} FROM ${space.object('FieldMapping__c')} LIMIT 2000`;
 
 export const policiesQuery = (space: Namespace): string =>
-  `SELECT ${list(space, 'GuardrailPolicy__c', policyFields)} FROM ${space.object('GuardrailPolicy__c')} LIMIT 2000`;
+  `SELECT LastModifiedById, ${list(space, 'GuardrailPolicy__c', policyFields)} FROM ${space.object('GuardrailPolicy__c')} LIMIT 2000`;
 
 export const editAccessQuery = (userId: string, recordIds: readonly string[]): string =>
   `SELECT RecordId, HasEditAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId ${among(recordIds)}`;

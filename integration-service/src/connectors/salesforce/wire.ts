@@ -67,7 +67,7 @@ const children = <Shape extends z.ZodType>(shape: Shape) =>
 /** Records as read, with the namespace already taken off. */
 export const requestRecord = z.object({
   Id: z.string(),
-  Kind__c: z.enum(['refer', 'answer', 'correct', 'retry']),
+  Kind__c: z.string(),
   State__c: z
     .enum(['new', 'taken', 'done', 'refused'])
     .nullish()
@@ -75,6 +75,7 @@ export const requestRecord = z.object({
   Opportunity__c: text,
   Referral__c: text,
   Partner__c: text,
+  Subject__c: text,
   Surface__c: text,
   ClickedAt__c: instant,
   CreatedDate: instant,
@@ -153,12 +154,14 @@ export const partnerRecord = z.object({
 });
 
 export const policyRecord = z.object({
+  Key__c: z.string(),
   Function__c: z.string(),
   Rule__c: z.string(),
   Settings__c: text,
   Scope__c: text,
   EffectiveFrom__c: instant,
   Version__c: number,
+  LastModifiedById: z.string(),
 });
 
 export const describeAnswer = z.object({

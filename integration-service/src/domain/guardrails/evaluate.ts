@@ -144,6 +144,8 @@ export const readSettings = (
   settings: Policy['settings'],
 ): { readonly settings: unknown; readonly problem: string | null } => {
   if (form === null) return { settings: undefined, problem: 'this rule has no settings' };
+  // Whoever read the row could not take its word, and says why.
+  if (typeof settings.unreadable === 'string') return { settings: undefined, problem: settings.unreadable };
   const parsed = form.safeParse(settings);
   return parsed.success
     ? { settings: parsed.data, problem: null }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Result } from '../../domain/values/result.ts';
 import type { PortError } from '../partner-portal/partner-portal.ts';
-import type { Crm, MissedRequest, ReferralWrite, RequestKind } from './crm.ts';
+import type { Crm, MissedRequest, ReferralWrite } from './crm.ts';
+import type { RequestKind } from './request-kind.ts';
 
 /** What the world around a CRM must offer so that its behaviour can be shown. */
 export interface CrmWorld {

@@ -1,15 +1,19 @@
 import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
 import type { Result } from '../../domain/values/result.ts';
 import type { PortError } from '../partner-portal/partner-portal.ts';
+import type { OwnRecords } from './own-rows.ts';
+import type { People } from './person-rights.ts';
 
-export type RequestKind = 'refer' | 'answer' | 'correct' | 'retry';
 export type RequestState = 'new' | 'taken' | 'done' | 'refused';
 
 /** What somebody wants done, as the record holds it now. */
 export interface CrmRequest {
   readonly id: string;
-  readonly kind: RequestKind;
+  /** One of `RequestKind`, or what an org newer than this service asks for. */
+  readonly kind: string;
   readonly state: RequestState;
+  /** What it is about where that is no referral: a key of ours (`function:co-selling`). */
+  readonly subject: string | null;
   readonly opportunityId: string | null;
   readonly referralId: string | null;
   readonly partnerId: string | null;
@@ -85,12 +89,15 @@ export interface CrmPartner {
 }
 
 export interface CrmPolicy {
+  readonly key: string;
   readonly function: string;
   readonly rule: string;
   readonly scope: string;
   readonly version: number;
   readonly effectiveFrom: string | null;
   readonly settings: string;
+  /** Who wrote the row last; anybody but the service makes it unreadable. */
+  readonly modifiedById: string;
 }
 
 /** Everything about one request that must be live, read at one moment in one call. */
@@ -211,7 +218,7 @@ export interface SeedRow {
 }
 
 /** The company's records. Every adapter passes `crm.contract.ts`. */
-export interface Crm {
+export interface Crm extends OwnRecords, People {
   readonly org: string;
   /** One call, however much there is to read. `sourcePaths` are those of the mapping (`Opportunity.Account.Website`). */
   readRequestContext(
