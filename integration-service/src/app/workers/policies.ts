@@ -3,6 +3,10 @@ import type { Policy } from '../../domain/guardrails/guardrail.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
 import type { CrmPolicy } from '../../ports/crm/crm.ts';
 
+/** What a person reads who is stopped by a policy that somebody changed by hand. */
+export const PAST_THE_DOOR =
+  'it was changed in Salesforce by hand, past the checks of Tandem. An admin must save the policy again on the Guardrails page';
+
 const settings = z.record(z.string(), z.json());
 
 const known = new WeakMap<readonly CrmPolicy[], readonly Policy[]>();

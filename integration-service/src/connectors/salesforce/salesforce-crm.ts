@@ -253,7 +253,7 @@ export class SalesforceCrm implements Crm {
   }
 
   async findChangedDeals(after: string): Promise<Result<readonly ChangedDeal[], PortError>> {
-    return this.#guarded(async () => (await this.#rows(changedDealsQuery(this.namespace, after))).map(toChangedDeal));
+    return guarded(async () => (await this.#reader.rows(changedDealsQuery(this.namespace, after))).map(toChangedDeal));
   }
 
   async heartbeat(version: string, message: string): Promise<Result<null, PortError>> {
