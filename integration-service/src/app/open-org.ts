@@ -16,7 +16,9 @@ import { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
 import { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
+import { PostgresRollout } from '../infrastructure/database/rollout.ts';
 import { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
+import { PostgresSwitches } from '../infrastructure/database/switches.ts';
 import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
@@ -117,6 +119,8 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
     links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),
+    switches: new PostgresSwitches(database, sealer),
+    rollout: new PostgresRollout(database, sealer),
     budget,
     subscriptions: new PostgresSubscriptions(database, processName, Math.min(15_000, config.leaseMs)),
     vitals,

@@ -4,6 +4,8 @@ import type { Clock } from '../domain/values/clock.ts';
 import type { PostgresControl } from '../infrastructure/database/control.ts';
 import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import type { PostgresInbox } from '../infrastructure/database/inbox.ts';
+import type { PostgresRollout } from '../infrastructure/database/rollout.ts';
+import type { PostgresSwitches } from '../infrastructure/database/switches.ts';
 import type { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
 import type { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
 import type { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
@@ -32,6 +34,8 @@ export interface OrgRuntime {
   readonly ledger: DecisionLedger;
   readonly links: PostgresReferralLinks;
   readonly control: PostgresControl;
+  readonly switches: PostgresSwitches;
+  readonly rollout: PostgresRollout;
   readonly budget: PostgresRateBudget;
   readonly subscriptions: PostgresSubscriptions;
   readonly vitals: PostgresVitalSigns;

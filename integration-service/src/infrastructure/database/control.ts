@@ -51,4 +51,20 @@ export class PostgresControl {
       select scope, reason, by, at from control_stops where org = ${this.#database.org} order by scope`);
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
+
+  /** Since when and why `led` pauses by itself; null: it does not. */
+  async ledPause(): Promise<{ readonly since: string; readonly why: string } | null> {
+    const [row] = await this.#database.run(sql<{ since: Date | null; why: string | null }>`
+      select led_paused_at as since, led_paused_why as why from control where org = ${this.#database.org}`);
+    return row?.since ? { since: row.since.toISOString(), why: row.why ?? '' } : null;
+  }
+
+  /** Lets `led` pause, or go on (null). What was judged before is judged again. */
+  async setLedPause(why: string | null): Promise<void> {
+    await this.#database.run(sql`
+      insert into control (org, epoch, led_paused_at, led_paused_why)
+      values (${this.#database.org}, 2, case when ${why}::text is not null then now() end, ${why})
+      on conflict (org) do update set epoch = control.epoch + 1, led_paused_at = excluded.led_paused_at,
+        led_paused_why = excluded.led_paused_why`);
+  }
 }

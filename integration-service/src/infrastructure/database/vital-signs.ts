@@ -22,7 +22,7 @@ export class PostgresVitalSigns {
   /** Says whether the org's stream reaches this process; without the channel's lease it has nothing to say. */
   async tell(channel: string, live: boolean): Promise<void> {
     await this.#database.runAhead(sql`
-      update subscriptions set live_at = case when ${live} then now() end
+      update subscriptions set live_at = case when ${live} then now() end, heard_at = case when ${live} then now() else heard_at end
       where org = ${this.#database.org} and channel = ${channel} and holder = ${this.#holder} and lease_until > now()`);
   }
 
@@ -36,5 +36,15 @@ export class PostgresVitalSigns {
             select from claims where claims.org = inbox.org and claims.inbox_id = inbox.id and lease_until > now()))
         ), 0)::float8 as due`);
     return { listening: row?.listening ?? false, oldestDueSeconds: row?.due ?? 0 };
+  }
+
+  /**
+   * When the org was last heard of: its stream reached some process, or an event came. ISO 8601; null: never. A call that
+   * the org answers is no such sign: a stop or a revocation comes by the stream.
+   */
+  async heardAt(): Promise<string | null> {
+    const [row] = await this.#database.run(sql<{ heard: Date | null }>`
+      select max(greatest(heard_at, last_event_at)) as heard from subscriptions where org = ${this.#database.org}`);
+    return row?.heard?.toISOString() ?? null;
   }
 }

@@ -11,17 +11,17 @@ const settingsForm = z.strictObject({
   minimumApprovedBps: z.number().int().min(0).max(10_000),
   needs: z.array(z.strictObject({ function: z.enum(FUNCTION_IDS), from: mode, other: z.enum(FUNCTION_IDS) })),
 });
+/** What must have been shown before a function runs. */
 export type PhaseSettings = z.infer<typeof settingsForm>;
-type Settings = PhaseSettings;
 type Progress = SituationFacts['progress'];
 
 /** Numbers of a policy for this rule; null: they cannot be read. */
-export const readPhaseSettings = (settings: unknown): Settings | null => settingsForm.safeParse(settings).data ?? null;
+export const readPhaseSettings = (settings: unknown): PhaseSettings | null => settingsForm.safeParse(settings).data ?? null;
 
 const nameOf = (id: string): string => PARTNER_FUNCTIONS.find((one) => one.id === id)?.name ?? id;
 
 /** What is missing of one function on which another rests; empty: nothing. */
-export const lacking = (id: FunctionId, settings: Settings, { functions }: Progress): string => {
+export const lacking = (id: FunctionId, settings: PhaseSettings, { functions }: Progress): string => {
   const state = functions.find((one) => one.function === id);
   if (state === undefined || state.mode === 'off') return `${nameOf(id)} is switched off`;
   if (!(state.decisions >= settings.minimumDecisions))
@@ -34,7 +34,7 @@ export const lacking = (id: FunctionId, settings: Settings, { functions }: Progr
 /** All that keeps a function from running in its mode now; empty: nothing. */
 export const phaseProblems = (
   proposal: Pick<JudgedProposal, 'function'> & { readonly effects: readonly { readonly port: string }[] },
-  settings: Settings,
+  settings: PhaseSettings,
   progress: Progress,
   led: boolean,
 ): string[] => {
