@@ -113,7 +113,7 @@ export const gatherContext = async (
   const referrals = read.value.referrals.filter(({ partnerKey }) => partnerKey === partner.key);
   const own = links.filter((link) => link.partner === partner.key);
   const latest = referrals[0];
-  const answers = input.value.answers ?? {};
+  const { answers = {}, changed } = input.value;
   const security = await (hint.requestedBy === request.requestedBy && hinted
     ? hinted
     : securityOf(request.requestedBy));
@@ -151,7 +151,7 @@ export const gatherContext = async (
         requestedByName: request.requestedByName,
         surface: request.surface,
         clickedAt: request.clickedAt,
-        input: { ...(shown ? { shown } : {}), answers },
+        input: { ...(shown ? { shown } : {}), answers, ...(changed ? { changed } : {}) },
         ...(latest && Object.keys(earlier).length > 0
           ? { earlier: { value: earlier, readAt: read.value.readAt, source: from('Referral__c', latest.id) } }
           : {}),

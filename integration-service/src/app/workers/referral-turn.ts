@@ -178,7 +178,7 @@ export class ReferralTurn {
       fieldsSent: null,
     });
     if (result.kind !== 'finished') return endUnfinished(this.#turn, result, current);
-    return this.#corrected();
+    return this.#corrected(current.review === 'approved');
   }
 
   /**
@@ -205,8 +205,18 @@ export class ReferralTurn {
     return { held: this.#held, org: this.#org, record: this.#record };
   }
 
-  #corrected(): Promise<Handled> {
+  /** What the partner has approved stays approved; what it asked for is under review again. */
+  #corrected(approved = this.#record.link.state === 'approved'): Promise<Handled> {
     this.#record.change({ reviewStatus: null });
+    if (approved) {
+      this.#record.stand('approved', 'decided', { message: 'The changes are with the partner.' });
+      return this.#record.settle(
+        'approved',
+        'decided',
+        firstPollMs,
+        this.#record.done('The changes are with the partner.'),
+      );
+    }
     this.#record.stand('submitted', 'submitted', { message: 'Corrected. The partner reviews it again.' });
     this.#record.writer.post({ fields: { editableNow: null, reviewComments: null } });
     return this.#record.settle('submitted', 'submitted', firstPollMs, this.#record.done('Corrected.'));
@@ -249,7 +259,8 @@ export class ReferralTurn {
           let { steps } = this.#record.link;
           for (const step of ['drafted', 'checked', 'recorded'] as const) steps = withStep(steps, step, at);
           this.#record.change({ steps });
-          if (this.#record.link.networkId === null || this.#record.link.state !== 'action-required')
+          // A correction leaves the referral where the partner has it until it is there.
+          if (shown.fieldsSent !== null)
             this.#record.writer.post({
               fields: standing('filing', 'recorded', steps, { message: '', at }),
             });

@@ -36,6 +36,7 @@ const requestInput = z.object({
   answers: z
     .record(z.string().max(120), z.union([z.string().max(4_000), z.array(z.string().max(1_000)).max(50)]))
     .optional(),
+  changed: z.array(z.string().max(120)).max(200).optional(),
 });
 
 /**
@@ -58,8 +59,11 @@ export const parseRequestInput = ({
     return broken(
       `The input of the request is not as it should be: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}.`,
     );
-  const { shown, answers } = parsed.data;
-  return ok({ ...(shown ? { shown } : {}), ...(answers ? { answers } : {}) });
+  const { shown, answers, changed } = parsed.data;
+  // A changed value has been seen by whoever saw this very value: that another one was shown earlier is no yes for it.
+  const unseen = changed?.find((target) => !Object.hasOwn(shown?.fingerprints ?? {}, target));
+  if (unseen !== undefined) return broken(`The input of the request does not say what was shown of ${unseen}.`);
+  return ok({ ...(shown ? { shown } : {}), ...(answers ? { answers } : {}), ...(changed ? { changed } : {}) });
 };
 
 /** The correlation id of a request: made from its id, so that every process and a restored database find the same one. */

@@ -106,7 +106,11 @@ const correct = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal:
       now: readAt,
       referralKey: latest.key,
       current: { value: current.value, readAt, source: `${portal.network}:GetOpportunity/${latest.networkId}` },
-      deal: facts.deal,
+      deal: {
+        value: facts.deal,
+        readAt: facts.dealReadAt,
+        source: `salesforce:Opportunity/${String(facts.deal.Opportunity.Id)}`,
+      },
     },
     portal,
   );

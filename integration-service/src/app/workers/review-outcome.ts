@@ -36,6 +36,9 @@ const sentence = (message: string, { review, reviewReason }: PortalReferral): st
     ? `Reason: ${reviewReason}.`
     : message;
 
+/** Where the partner takes a change by a person's click: what it asks for, or what it has approved. */
+const isOpenToChange = ({ review }: PortalReferral): boolean => review === 'action-required' || review === 'approved';
+
 /** What a record is told where the partner's word does not move it: its state is ours, or was known before. */
 const known: Readonly<Partial<Record<ReferralState, { message: string; nextAction?: string }>>> = {
   queued: { message: 'Waiting in line for the partner.' },
@@ -93,7 +96,7 @@ export const reviewOutcome = (
     reviewStatus: current.reviewStatus,
     reviewComments: current.reviewComments,
     reviewReason: current.reviewReason,
-    editableNow: JSON.stringify(current.review === 'action-required' ? current.editableNow : []),
+    editableNow: JSON.stringify(isOpenToChange(current) ? current.editableNow : []),
     networkId: current.networkId,
     networkUrl: current.url,
     ...(summary

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import { present } from '../../../test/support/present.ts';
+import { fingerprint } from '../../domain/referrals/draft.ts';
 import type { ReferralLink } from '../../infrastructure/database/referral-links.ts';
 import { syncPortal } from './sync-portal.ts';
 
@@ -93,6 +94,77 @@ describe('following a review', () => {
     expect(await world.referral(deal, ['State__c', 'ReviewStatus__c'])).toEqual({
       State__c: 'submitted',
       ReviewStatus__c: 'Submitted',
+    });
+  });
+
+  describe('a deal that was changed after it was sent', () => {
+    const sendsChanges = async (deal: string, changes: Readonly<Record<string, string>>) => {
+      const [referral] = await world.query<{ Id: string }>(
+        `SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}'`,
+      );
+      const targets = Object.keys(changes);
+      const fingerprints = Object.fromEntries(targets.map((target) => [target, fingerprint(changes[target] ?? '')]));
+      const id = await world.request({
+        Kind__c: 'correct',
+        Surface__c: 'panel',
+        Opportunity__c: deal,
+        Referral__c: present(referral).Id,
+        Input__c: JSON.stringify({ version: 1, shown: { fields: targets, fingerprints }, changed: targets }),
+      });
+      const [answered] = await world.query<{ State__c: string; Message__c: string }>(
+        `SELECT State__c, Message__c FROM Request__c WHERE Id = '${id}'`,
+      );
+      return present(answered);
+    };
+    const edit = (deal: string, fields: object): Promise<unknown> =>
+      world.org.call('sally', 'PATCH', `sobjects/Opportunity/${deal}`, fields);
+
+    test('approved: exactly what was shown is sent, the rest is refused by its name, and it stays approved', async () => {
+      const { deal, networkId } = await filed();
+      const updates = world.ace.calls('UpdateOpportunity').answered ?? 0;
+      await edit(deal, {
+        NextStep: 'Send the paper',
+        CustomerProblem__c: 'Another problem than the one that was sent.',
+      });
+      const next = { 'LifeCycle.NextSteps': 'Send the paper' };
+      expect(await sendsChanges(deal, next)).toMatchObject({
+        State__c: 'refused',
+        Message__c: 'Next steps cannot be changed while the review stands at “Submitted”.',
+      });
+      await world.ace.decide(networkId);
+      await sync();
+      const before = await world.referral(deal, ['EditableNow__c', 'StateChangedAt__c']);
+      const editable = JSON.parse(String(before.EditableNow__c)) as string[];
+      expect(editable).toContain('LifeCycle.NextSteps');
+      expect(editable).not.toContain('Project.CustomerBusinessProblem');
+
+      expect(
+        await sendsChanges(deal, { 'Project.CustomerBusinessProblem': 'Another problem than the one that was sent.' }),
+      ).toMatchObject({ State__c: 'refused', Message__c: expect.stringContaining('cannot be changed') });
+      expect(await sendsChanges(deal, { 'LifeCycle.NextSteps': 'Something else' })).toMatchObject({
+        State__c: 'refused',
+      });
+      expect(world.ace.calls('UpdateOpportunity').answered ?? 0).toBe(updates);
+
+      expect(await sendsChanges(deal, next)).toMatchObject({ State__c: 'done' });
+      expect((await world.ace.opportunitiesFor(deal))[0]?.body).toMatchObject({
+        LifeCycle: { NextSteps: 'Send the paper' },
+      });
+      expect(await world.referral(deal, ['State__c', 'Step__c', 'EditableNow__c'])).toEqual({
+        State__c: 'approved',
+        Step__c: 'decided',
+        EditableNow__c: before.EditableNow__c,
+      });
+      const [sent] = await world.query(
+        `SELECT Value__c, SourceKind__c FROM ReferralValue__c WHERE Referral__r.Opportunity__c = '${deal}' AND Target__c = 'LifeCycle.NextSteps'`,
+      );
+      expect(sent).toMatchObject({ Value__c: 'Send the paper', SourceKind__c: 'record' });
+      await due(deal);
+      await sync();
+      expect(await world.referral(deal, ['State__c', 'ReviewStatus__c'])).toEqual({
+        State__c: 'approved',
+        ReviewStatus__c: 'Approved',
+      });
     });
   });
 

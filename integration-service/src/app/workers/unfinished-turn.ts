@@ -60,6 +60,7 @@ export const endUnfinished = async (
     }
     case 'again': {
       if (attempts >= maxAttempts) {
+        if (current) return record.leaveWithPartner(`${result.message} It was tried ${attempts} times.`);
         const handled = await record.failed(`${result.message} It was tried ${attempts} times.`);
         return handled.state === 'done' ? { state: 'dead', note: result.message } : handled;
       }
@@ -80,6 +81,8 @@ export const endUnfinished = async (
       if (result.why === 'claim-lost') return record.lost();
       if (result.why === 'epoch-changed')
         return { state: 'again', inMs: 0, note: 'a grant or a mode changed meanwhile' };
+      if (current)
+        return record.leaveWithPartner(`An operator has stopped this (${result.scope ?? 'all'}). Nothing was changed.`);
       record.stand('blocked', record.reached, {
         message: `An operator has stopped this (${result.scope ?? 'all'}).${record.link.networkId ? ' What was filed already stands at the partner.' : ''}`,
         nextAction: 'Ask your admin when it may go on.',

@@ -29,6 +29,8 @@ export interface ReferralRequest {
       readonly fingerprints?: Readonly<Record<string, string>> | undefined;
     };
     readonly answers?: Answers;
+    /** A correction: targets whose values on the deal, which was changed since, shall replace what was sent. */
+    readonly changed?: readonly string[];
   };
   /** Paths of the deal that this person has filled in since; `Opportunity.Account.*` is anything of the account. */
   readonly typed?: readonly string[];

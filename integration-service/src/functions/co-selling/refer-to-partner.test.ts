@@ -6,7 +6,7 @@ import { fingerprint, type MappingRow } from '../../domain/referrals/draft.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import { underWay } from './attempt.ts';
 import { coSelling } from './co-selling.ts';
-import type { ReferralSummary } from './context.ts';
+import type { ReferralRequest, ReferralSummary } from './context.ts';
 import { correctReferral, type CorrectContext } from './correct-referral.ts';
 import { referToPartner, type ReferContext } from './refer-to-partner.ts';
 
@@ -294,16 +294,18 @@ describe('correct a referral', () => {
     url: 'https://example.com',
     body: { Website: 'acme.example.com' },
   };
-  const correct = (answers: Record<string, string>) => {
-    const { deal, existing: _existing, solutions: _solutions, ...rest } = withInput({ answers }, { kind: 'correct' });
+  const correctWith = (input: ReferralRequest['input'], hidden: readonly string[] = []) => {
+    const { deal, existing: _existing, solutions: _solutions, ...rest } = withInput(input, { kind: 'correct' });
     const given: CorrectContext = {
       ...rest,
-      deal: deal.value,
+      deal,
+      fieldSecurity: read({ hidden, locked: [] }, 'crm:FieldPermissions'),
       referralKey: `${DEAL}:net:1`,
       current: read(current, 'net:referral/O1'),
     };
     return correctReferral(given, portal);
   };
+  const correct = (answers: Record<string, string>) => correctWith({ answers });
 
   test('sends the answers in the network’s form, and nothing else', () => {
     expect(correct({ Website: 'HTTPS://New.example.com/' })).toMatchObject({
@@ -331,5 +333,28 @@ describe('correct a referral', () => {
   test('refuses what may not change now, by its name, and a correction of nothing', () => {
     expect(correct({ Customer: 'Other' })).toMatchObject({ kind: 'refused', problems: [{ target: 'Customer' }] });
     expect(correct({})).toMatchObject({ kind: 'refused', problems: [{ code: 'nothing-to-correct' }] });
+  });
+
+  test('sends what the deal says now, from where it stands there, and keeps nothing that nobody answered', () => {
+    const outcome = correctWith({ changed: ['Website'] });
+    expect(outcome).toMatchObject({
+      kind: 'proposal',
+      proposal: {
+        disclosed: [{ target: 'Website', sourceKind: 'record', source: 'Opportunity.Account.Website' }],
+        facts: expect.arrayContaining([expect.objectContaining({ name: 'deal' })]),
+      },
+      answersToKeep: [],
+    });
+  });
+
+  test('refuses a change of the deal that is locked at the partner, or that this person does not see', () => {
+    expect(correctWith({ changed: ['Customer'] })).toMatchObject({
+      kind: 'refused',
+      problems: [{ target: 'Customer' }],
+    });
+    expect(correctWith({ changed: ['Website'] }, ['Opportunity.Account.Website'])).toMatchObject({
+      kind: 'refused',
+      problems: [{ target: 'Website', code: 'changed-again' }],
+    });
   });
 });
