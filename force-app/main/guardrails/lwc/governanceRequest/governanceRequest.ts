@@ -1,0 +1,48 @@
+import { createRecord } from 'lightning/uiRecordApi';
+import REQUEST from '@salesforce/schema/Request__c';
+import CLICKED_AT from '@salesforce/schema/Request__c.ClickedAt__c';
+import INPUT from '@salesforce/schema/Request__c.Input__c';
+import KIND from '@salesforce/schema/Request__c.Kind__c';
+import SUBJECT from '@salesforce/schema/Request__c.Subject__c';
+import SURFACE from '@salesforce/schema/Request__c.Surface__c';
+import { labels } from 'c/governanceLabels';
+
+/** Wishes that these pages write. Who may have which is checked by the service. */
+export type GovernanceKind =
+  | 'simulate-policy'
+  | 'change-policy'
+  | 'change-mode'
+  | 'check-readiness'
+  | 'stop'
+  | 'resume'
+  | 'test-stop'
+  | 'change-control'
+  | 'open-phase'
+  | 'adopt-boundary'
+  | 'decline-boundary';
+
+/** What the service answered to a request. */
+export interface Answer {
+  state: 'done' | 'refused';
+  message: string;
+  /** The JSON of `Result__c`; an empty object where there is none. */
+  result: Record<string, unknown>;
+}
+
+/** What is said where the platform did not take a request. */
+export const { sendFailed } = labels;
+
+/** Writes a request and gives its id; `subject` is the key of what it is about, empty where the kind has none. */
+export async function sendRequest(kind: GovernanceKind, subject: string, input: object): Promise<string> {
+  const { id } = await createRecord({
+    apiName: REQUEST.objectApiName,
+    fields: {
+      [KIND.fieldApiName]: kind,
+      [SUBJECT.fieldApiName]: subject === '' ? null : subject,
+      [SURFACE.fieldApiName]: 'panel',
+      [CLICKED_AT.fieldApiName]: new Date().toISOString(),
+      [INPUT.fieldApiName]: JSON.stringify({ version: 1, ...input }),
+    },
+  });
+  return id;
+}
