@@ -212,12 +212,8 @@ const inCalls = (rows: readonly OwnRow[]): readonly (readonly OwnRow[])[] => {
   return calls;
 };
 
-const toOwnRow = ({ object, key, fields, partner }: SeedRow): OwnRow => ({
-  object,
-  key,
-  fields,
-  ...(partner === undefined ? {} : { refs: { partner: { object: 'Partner__c', key: partner } } }),
-});
+const toOwnRow = ({ partner, ...row }: SeedRow): OwnRow =>
+  partner === undefined ? row : { ...row, refs: { ...row.refs, partner: { object: 'Partner__c', key: partner } } };
 
 const recordId = (id: string): string => {
   if (!/^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/.test(id)) throw new Error(`"${id}" is not a record id`);

@@ -1,7 +1,7 @@
 import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
 import type { Result } from '../../domain/values/result.ts';
 import type { PortError } from '../partner-portal/partner-portal.ts';
-import type { OwnRecords } from './own-rows.ts';
+import type { OwnRecords, OwnRow } from './own-rows.ts';
 import type { People } from './person-rights.ts';
 
 export type RequestState = 'new' | 'taken' | 'done' | 'refused';
@@ -209,11 +209,8 @@ export interface ChangedDeal {
 }
 
 /** A row to be seeded by its key; never written over one that is there. */
-export interface SeedRow {
-  readonly object: 'Partner__c' | 'PartnerGrant__c' | 'GuardrailPolicy__c' | 'FunctionMode__c' | 'FieldMapping__c';
-  readonly key: string;
-  readonly fields: ReferralFields;
-  /** Lookup by the other record's key: field → key of a `Partner__c`. */
+export interface SeedRow extends OwnRow {
+  /** The lookup `partner`, by the key of a `Partner__c`. */
   readonly partner?: string;
 }
 
