@@ -12,10 +12,19 @@ import type {
   ReferralWrite,
   UnusableRow,
 } from '../../ports/crm/crm.ts';
+import type { CrmMaterial } from '../../ports/crm/language-settings.ts';
 import type { Subrequest } from './client.ts';
 import type { Namespace } from './namespace.ts';
 import { shareSubrequest } from './referral-shares.ts';
-import { changedDealRecord, partnerRecord, policyRecord, referralRecord, requestRecord } from './wire.ts';
+import {
+  changedDealRecord,
+  materialRecord,
+  namedRecord,
+  partnerRecord,
+  policyRecord,
+  referralRecord,
+  requestRecord,
+} from './wire.ts';
 
 /** Records as read, namespace already off, to our nouns. A record of another shape is an error that names the field. */
 
@@ -85,6 +94,17 @@ export const toPartner = (record: unknown): CrmPartner => {
     name: row.Name,
     network: row.Network__c ?? 'none',
     active: row.Active__c,
+    tier: row.Tier__c,
+    segment: row.Segment__c,
+    health:
+      row.HealthUpdatedAt__c === null
+        ? null
+        : {
+            score: row.Health__c,
+            usageSignal: row.UsageSignal__c,
+            interactionSignal: row.InteractionSignal__c,
+            updatedAt: row.HealthUpdatedAt__c,
+          },
     grants: row.Grants__r.map((grant) => ({
       key: grant.Key__c,
       status: grant.Status__c,
@@ -108,7 +128,7 @@ export const toPartner = (record: unknown): CrmPartner => {
 export const toPolicy = (record: unknown): CrmPolicy => {
   const row = policyRecord.parse(record);
   return {
-    key: row.Key__c,
+    key: row.Key__c ?? '',
     function: row.Function__c,
     rule: row.Rule__c,
     scope: row.Scope__c ?? 'all',
@@ -118,6 +138,25 @@ export const toPolicy = (record: unknown): CrmPolicy => {
     modifiedById: row.LastModifiedById,
   };
 };
+
+export const toMaterial = (record: unknown): CrmMaterial => {
+  const row = materialRecord.parse(record);
+  return {
+    key: row.Key__c,
+    kind: row.Kind__c ?? '',
+    title: row.Title__c ?? '',
+    body: row.Body__c ?? '',
+    status: row.Status__c,
+    version: row.Version__c ?? 0,
+    partner: row.Partner__r?.Key__c ?? null,
+    approver: row.ApprovedBy__r?.Name ?? null,
+    modifiedById: row.LastModifiedById,
+  };
+};
+
+/** Names of records, those that have one. */
+export const toNames = (records: readonly unknown[]): readonly string[] =>
+  records.flatMap((record) => namedRecord.parse(record).Name?.trim() || []);
 
 /** The rows that can be used, and what is wrong with the active ones that cannot. */
 export const toMapping = (records: readonly unknown[]): Pick<CrmSettings, 'mapping' | 'unusable'> => {

@@ -27,6 +27,17 @@ const referralFields = [
   'ClickedAt__c',
   'CorrelationId__c',
 ];
+const partnerFields = [
+  'Key__c',
+  'Network__c',
+  'Active__c',
+  'Tier__c',
+  'Segment__c',
+  'Health__c',
+  'UsageSignal__c',
+  'InteractionSignal__c',
+  'HealthUpdatedAt__c',
+];
 const grantFields = [
   'Key__c',
   'Status__c',
@@ -123,7 +134,7 @@ export const referralsQuery = (space: Namespace, opportunityIds: readonly string
 
 /** One partner with its grants and modes, or all active ones. */
 export const partnersQuery = (space: Namespace, id: string | null): string =>
-  `SELECT Id, Name, ${list(space, 'Partner__c', ['Key__c', 'Network__c', 'Active__c'])}, ` +
+  `SELECT Id, Name, ${list(space, 'Partner__c', partnerFields)}, ` +
   `(SELECT ${list(space, 'PartnerGrant__c', grantFields)} FROM ${space.children('Grants')}), ` +
   `(SELECT ${list(space, 'FunctionMode__c', ['Function__c', 'Mode__c', 'Reason__c'])} FROM ${space.children('Modes')}) ` +
   `FROM ${space.object('Partner__c')} WHERE ${id === null ? `${space.field('Partner__c', 'Active__c')} = TRUE` : `Id = ${idLiteral(id)}`}`;
@@ -140,6 +151,22 @@ export const mappingQuery = (space: Namespace): string =>
 
 export const policiesQuery = (space: Namespace): string =>
   `SELECT LastModifiedById, ${list(space, 'GuardrailPolicy__c', policyFields)} FROM ${space.object('GuardrailPolicy__c')} LIMIT 2000`;
+
+const materialFields = ['Key__c', 'Kind__c', 'Title__c', 'Body__c', 'Status__c', 'Version__c'];
+
+/** Texts that people have approved; the others count for nothing. */
+export const materialsQuery = (space: Namespace): string =>
+  `SELECT LastModifiedById, ${list(space, 'LanguageMaterial__c', materialFields)}, ` +
+  `${space.field('LanguageMaterial__c', 'Partner__r')}.${space.field('Partner__c', 'Key__c')}, ` +
+  `${space.field('LanguageMaterial__c', 'ApprovedBy__r')}.Name FROM ${space.object('LanguageMaterial__c')} ` +
+  `WHERE ${space.field('LanguageMaterial__c', 'Status__c')} = 'approved' LIMIT 2000`;
+
+export const companyQuery = 'SELECT Name FROM Organization';
+
+/** Companies that have bought: their names may not be told to a partner of another deal. */
+export const customersQuery =
+  'SELECT Name FROM Account WHERE Id IN (SELECT AccountId FROM Opportunity WHERE IsWon = TRUE) ' +
+  'ORDER BY LastModifiedDate DESC LIMIT 2000';
 
 export const editAccessQuery = (userId: string, recordIds: readonly string[]): string =>
   `SELECT RecordId, HasEditAccess FROM UserRecordAccess WHERE UserId = ${idLiteral(userId)} AND RecordId ${among(recordIds)}`;

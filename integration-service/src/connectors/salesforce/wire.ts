@@ -128,6 +128,12 @@ export const partnerRecord = z.object({
   Name: z.string(),
   Network__c: text,
   Active__c: z.boolean(),
+  Tier__c: text,
+  Segment__c: text,
+  Health__c: number,
+  UsageSignal__c: number,
+  InteractionSignal__c: number,
+  HealthUpdatedAt__c: instant,
   Grants__r: children(
     z.object({
       Key__c: z.string(),
@@ -154,7 +160,7 @@ export const partnerRecord = z.object({
 });
 
 export const policyRecord = z.object({
-  Key__c: z.string(),
+  Key__c: text,
   Function__c: z.string(),
   Rule__c: z.string(),
   Settings__c: text,
@@ -163,6 +169,20 @@ export const policyRecord = z.object({
   Version__c: number,
   LastModifiedById: z.string(),
 });
+
+export const materialRecord = z.object({
+  Key__c: z.string(),
+  Kind__c: text,
+  Title__c: text,
+  Body__c: text,
+  Status__c: z.enum(['proposed', 'approved', 'withdrawn']),
+  Version__c: number,
+  Partner__r: z.object({ Key__c: z.string() }).nullable().default(null),
+  ApprovedBy__r: z.object({ Name: z.string() }).nullable().default(null),
+  LastModifiedById: z.string(),
+});
+
+export const namedRecord = z.object({ Name: text });
 
 export const describeAnswer = z.object({
   fields: z.array(

@@ -21,7 +21,7 @@ const finding = z.object({
   why: z.string(),
   severity: z.enum(['block', 'ask']),
   /** Target of the disclosed value whose text it is; absent: the text is no value of its own. */
-  target: z.string().optional(),
+  target: z.string().exactOptional(),
 });
 
 /** How far a function has come, from recorded decisions. */

@@ -1,5 +1,6 @@
 import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
 import type { Result } from '../../domain/values/result.ts';
+import type { LanguageSettings } from './language-settings.ts';
 import type { PortError } from '../partner-portal/partner-portal.ts';
 import type { OwnRecords, OwnRow } from './own-rows.ts';
 import type { People } from './person-rights.ts';
@@ -84,11 +85,22 @@ export interface CrmPartner {
   readonly name: string;
   readonly network: string;
   readonly active: boolean;
+  readonly tier: string | null;
+  readonly segment: string | null;
+  /** Health, 0–100, from two signals, each null while it is missing; null until somebody has worked it out. */
+  readonly health: {
+    readonly score: number | null;
+    readonly usageSignal: number | null;
+    readonly interactionSignal: number | null;
+    /** ISO 8601 instant. */
+    readonly updatedAt: string;
+  } | null;
   readonly grants: readonly CrmGrant[];
   readonly modes: readonly CrmMode[];
 }
 
 export interface CrmPolicy {
+  /** Empty where somebody made the row by hand. */
   readonly key: string;
   readonly function: string;
   readonly rule: string;
@@ -128,6 +140,7 @@ export interface CrmSettings {
   /** Active rows of the mapping that cannot be used, each with what is wrong with it. */
   readonly unusable: readonly UnusableRow[];
   readonly policies: readonly CrmPolicy[];
+  readonly language: LanguageSettings;
 }
 
 /** What field security says of a person, for the paths that the mapping reads and the fields that keep answers. */
@@ -227,7 +240,7 @@ export interface Crm extends OwnRecords, People {
   ): Promise<Result<RequestContext, PortError>>;
   /** The request alone, for one whose deal is not known yet; `opportunityId` is then its referral's. */
   readRequest(requestId: string): Promise<Result<CrmRequest | null, PortError>>;
-  /** Mapping and policies, from memory while they are younger than `maxAgeMs`. */
+  /** Mapping, policies and material for texts, from memory while they are younger than `maxAgeMs`. */
   readSettings(maxAgeMs: number): Promise<Result<CrmSettings, PortError>>;
   /** Grants and modes, live: read again right before something is sent under them. */
   readPartner(partnerId: string): Promise<Result<CrmPartner | null, PortError>>;

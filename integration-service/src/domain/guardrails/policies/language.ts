@@ -11,7 +11,7 @@ const carriesText = ({ effects, disclosed }: JudgedProposal): boolean =>
  */
 const decidedByAsker =
   ({ disclosed, consent }: JudgedProposal) =>
-  ({ target }: { readonly target?: string | undefined }): boolean =>
+  ({ target }: { readonly target?: string }): boolean =>
     disclosed.some((value) => {
       if (value.target !== target || value.sourceKind === 'template') return false;
       if (value.sourceKind === 'person') return true;
