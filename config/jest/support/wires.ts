@@ -22,16 +22,21 @@ const asks =
   ({ query }: Config): boolean =>
     typeof query === 'string' && query.startsWith(`query ${name}`);
 
-/** Answers the query of a name; `rows` are records by the alias of their connection and the names of their fields. */
+/**
+ * Answers the query of a name; `rows` are records by the alias of their connection and the names of their fields. Where a
+ * list goes on, `extents` says how many there are in all.
+ */
 export function answerQuery(
   name: string,
   rows: Record<string, Record<string, unknown>[]>,
   refresh?: () => Promise<unknown>,
+  extents: Record<string, number> = {},
 ): void {
-  const query = Object.entries(rows).map(([alias, records]) => [
-    alias,
-    { edges: records.map((record) => ({ node: nodeOf(record) })) },
-  ]);
+  const query = Object.entries(rows).map(([alias, records]) => {
+    const totalCount = extents[alias] ?? records.length;
+    const pageInfo = { hasNextPage: totalCount > records.length };
+    return [alias, { totalCount, pageInfo, edges: records.map((record) => ({ node: nodeOf(record) })) }];
+  });
   stub.emit({ uiapi: { query: Object.fromEntries(query) } }, asks(name), refresh);
 }
 

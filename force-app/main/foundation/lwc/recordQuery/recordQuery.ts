@@ -34,6 +34,12 @@ export function selectRows(alias: string, object: ObjectId, fields: FieldMap, fi
   return `${alias}: ${object.objectApiName}(${filter}) { edges { node { Id ${selectFields(fields)} } } }`;
 }
 
+/** As `selectRows`, and beside the rows how many there are in all and whether more follow. */
+export function selectPage(alias: string, object: ObjectId, fields: FieldMap, filter: string): string {
+  const page = 'totalCount pageInfo { hasNextPage }';
+  return `${alias}: ${object.objectApiName}(${filter}) { ${page} edges { node { Id ${selectFields(fields)} } } }`;
+}
+
 /** A whole UI API query with its name, its declared variables (`$recordId: ID`) and its connections. */
 export function uiApiQuery(name: string, variables: string, connections: readonly string[]): string {
   const declared = variables === '' ? '' : `(${variables})`;
@@ -48,13 +54,27 @@ export function asQuery(queryText: string): unknown {
 }
 
 interface Connection {
+  totalCount?: number | null;
+  pageInfo?: { hasNextPage?: boolean } | null;
   edges?: ({ node?: Record<string, unknown> | null } | null)[] | null;
+}
+
+function connectionOf(data: unknown, alias: string): Connection | undefined {
+  return (data as { uiapi?: { query?: Record<string, Connection> } } | undefined)?.uiapi?.query?.[alias];
+}
+
+/** How many records an alias that was read with `selectPage` has in all, and whether more follow the ones read. */
+export function readExtent(data: unknown, alias: string): { total: number; hasMore: boolean } {
+  const connection = connectionOf(data, alias);
+  return {
+    total: connection?.totalCount ?? connection?.edges?.length ?? 0,
+    hasMore: connection?.pageInfo?.hasNextPage === true,
+  };
 }
 
 /** The records under an alias, flattened to plain values; an empty list when the answer has none. */
 export function readRows<Fields extends FieldMap>(data: unknown, alias: string, fields: Fields): Row<Fields>[] {
-  const query = (data as { uiapi?: { query?: Record<string, Connection> } } | undefined)?.uiapi?.query;
-  return (query?.[alias]?.edges ?? []).flatMap((edge) => {
+  return (connectionOf(data, alias)?.edges ?? []).flatMap((edge) => {
     const node = edge?.node;
     if (!node) {
       return [];

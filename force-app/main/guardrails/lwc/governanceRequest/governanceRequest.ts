@@ -19,7 +19,13 @@ export type GovernanceKind =
   | 'change-control'
   | 'open-phase'
   | 'adopt-boundary'
-  | 'decline-boundary';
+  | 'decline-boundary'
+  | 'answer-approval'
+  | 'undo-approval'
+  | 'replay-decision'
+  | 'open-dispute'
+  | 'answer-dispute'
+  | 'close-dispute';
 
 /** What the service answered to a request. */
 export interface Answer {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { jsonList, jsonObject, namespacePrefix, readRows, selectRows, text, uiApiQuery } from 'c/recordQuery';
+import {
+  jsonList,
+  jsonObject,
+  namespacePrefix,
+  readExtent,
+  readRows,
+  selectPage,
+  selectRows,
+  text,
+  uiApiQuery,
+} from 'c/recordQuery';
 
 const FIELDS = {
   state: { objectApiName: 'ns__Referral__c', fieldApiName: 'ns__State__c' },
@@ -19,6 +29,14 @@ describe('GraphQL from schema imports', () => {
     const node = { Id: 'a01', state: { value: 'queued' }, partnerName: { level: { value: 'AWS' } } };
     const data = { uiapi: { query: { referrals: { edges: [{ node }, null, { node: null }] } } } };
     expect(readRows(data, 'referrals', FIELDS)).toEqual([{ id: 'a01', state: 'queued', partnerName: 'AWS' }]);
+  });
+
+  test('a page says how many there are and whether more follow', () => {
+    const page = selectPage('referrals', { objectApiName: 'ns__Referral__c' }, FIELDS, 'first: 5');
+    expect(page).toContain('(first: 5) { totalCount pageInfo { hasNextPage } edges {');
+    const data = { uiapi: { query: { referrals: { totalCount: 9, pageInfo: { hasNextPage: true }, edges: [] } } } };
+    expect(readExtent(data, 'referrals')).toEqual({ total: 9, hasMore: true });
+    expect(readExtent(undefined, 'referrals')).toEqual({ total: 0, hasMore: false });
   });
 
   test('an id is read bare, as the API hands it over', () => {
