@@ -71,6 +71,13 @@ try {
   await stage.refer('Alpine', 'in-review');
   await stage.review('Alpine', 'approved');
   await ofDeal('approved', 'Alpine', 'AWS approved this deal');
+  // The deal goes on changing: what AWS takes stands over the button, what it does not take below it.
+  await stage.admin.sobject('Opportunity').update({
+    Id: stage.deal('Alpine'),
+    NextStep: 'Agree the pilot with the plant in Graz',
+    CustomerProblem__c: 'Two plants share one planning system, and the second one cannot see its stock.',
+  });
+  await ofDeal('changed-after-approval', 'Alpine', 'The deal has changed since it was sent to AWS');
   await stage.refer('Copper', 'in-review');
   await stage.review('Copper', 'action-required');
   await ofDeal('action-required', 'Copper', 'AWS asks for a correction');

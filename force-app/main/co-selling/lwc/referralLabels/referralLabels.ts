@@ -99,6 +99,14 @@ import ruleDuplicate from '@salesforce/label/c.Referral_Rule_Duplicate';
 import ruleFreshness from '@salesforce/label/c.Referral_Rule_Freshness';
 import ruleFivePartTest from '@salesforce/label/c.Referral_Rule_FivePartTest';
 import correctionMore from '@salesforce/label/c.Referral_Correction_More';
+import changesTitle from '@salesforce/label/c.Referral_Changes_Title';
+import changesNow from '@salesforce/label/c.Referral_Changes_Now';
+import changesWas from '@salesforce/label/c.Referral_Changes_Was';
+import changesNotSent from '@salesforce/label/c.Referral_Changes_NotSent';
+import changesSendOne from '@salesforce/label/c.Referral_Changes_Send_One';
+import changesSendMany from '@salesforce/label/c.Referral_Changes_Send_Many';
+import changesLocked from '@salesforce/label/c.Referral_Changes_Locked';
+import changesReview from '@salesforce/label/c.Referral_Changes_Review';
 import correctionNothing from '@salesforce/label/c.Referral_Correction_Nothing';
 import correctionChange from '@salesforce/label/c.Referral_Correction_Change';
 import questionsComplete from '@salesforce/label/c.Referral_Questions_Complete';
@@ -224,6 +232,14 @@ export const labels = {
   ruleFreshness,
   ruleFivePartTest,
   correctionMore,
+  changesTitle,
+  changesNow,
+  changesWas,
+  changesNotSent,
+  changesSendOne,
+  changesSendMany,
+  changesLocked,
+  changesReview,
   correctionNothing,
   correctionChange,
   questionsComplete,

@@ -223,6 +223,10 @@ export default class ReferralPanel extends LightningElement {
     this.request(kind, this.partnerId, { version: 1, answers });
   }
 
+  handleSendChanges(event: CustomEvent<{ input: object }>): void {
+    this.request('correct', this.partnerId, event.detail.input);
+  }
+
   handleChoose(event: CustomEvent<{ partnerId: string }>): void {
     this.chosenPartnerId = event.detail.partnerId;
     this.focusNext = this.view ? 'headline' : 'button';

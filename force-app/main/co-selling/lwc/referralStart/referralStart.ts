@@ -5,12 +5,14 @@ import type { RecordData } from 'lightning/uiRecordApi';
 import { isConnected } from 'c/partnerChoices';
 import type { PartnerChoice } from 'c/partnerChoices';
 import { asQuery } from 'c/recordQuery';
+import { SENT_VALUES_QUERY, readSentValues } from 'c/referralData';
 import type { Referral } from 'c/referralData';
 import type { Partner } from 'c/referralSetup';
 import { partnerFit, sourcePaths } from 'c/referralDraft';
-import type { DealFacts, MappingRow } from 'c/referralDraft';
+import type { DealFacts, DraftValue, MappingRow } from 'c/referralDraft';
 import { childrenQuery, dealFacts, recordFields } from 'c/referralFacts';
 import { labels } from 'c/referralLabels';
+import type { ChangesInput } from 'c/referralChanges';
 import type { ReferralInput } from 'c/referralOffer';
 import { viewOf } from 'c/referralView';
 
@@ -18,9 +20,14 @@ interface Offer extends HTMLElement {
   focusButton(): void;
 }
 
+/** States in which the partner has the deal: what was sent is held against what the deal says now. */
+const WITH_PARTNER: readonly string[] = ['submitted', 'in-review', 'action-required', 'approved'];
+
 /**
  * Reads the live deal by the reader's own rights, weighs the partners, and offers the best one with the others below it.
+ * Once the partner has the deal it shows what was changed since.
  * @fires refer with `detail.partnerId` and `detail.input`.
+ * @fires sendchanges with `detail.input`: what was changed since shall be sent.
  * @fires choose with `detail.partnerId` when another partner shall be shown.
  */
 export default class ReferralStart extends LightningElement {
@@ -71,6 +78,12 @@ export default class ReferralStart extends LightningElement {
   variables: { recordId: string } | undefined;
   recordFields: string[] | undefined;
   childrenQuery: unknown;
+  sentValues: DraftValue[] = [];
+  sentValuesQuery: unknown;
+  sentValuesVariables: { recordId: string } | undefined;
+  /** The referral whose values were read, and what it had come to by then. */
+  private sentOf = '';
+  private refreshSent: (() => Promise<unknown>) | undefined;
   private allPartners: Partner[] = [];
   private allRows: MappingRow[] = [];
   private paths: string[] = [];
@@ -96,6 +109,16 @@ export default class ReferralStart extends LightningElement {
       this.childRows = data ?? this.childRows;
       this.awaitsChildren = false;
     }
+  }
+
+  @wire(graphql, { query: '$sentValuesQuery', variables: '$sentValuesVariables' })
+  receiveSent({ data, refresh }: Wire.GraphqlResult): void {
+    this.refreshSent = refresh ?? this.refreshSent;
+    this.sentValues = data ? readSentValues(data) : this.sentValues;
+  }
+
+  renderedCallback(): void {
+    this.readSent();
   }
 
   /** Reads the deal again, past what the platform keeps for a while. */
@@ -139,6 +162,16 @@ export default class ReferralStart extends LightningElement {
     return this.ranked.filter(({ partner }) => partner.id !== this.shownPartner?.id);
   }
 
+  /** The referral of the shown partner, while the partner has it. */
+  get watched(): Referral | undefined {
+    const mine = this.referrals.find(({ partnerId }) => partnerId === (this.partnerId || this.shownPartner?.id));
+    return mine && WITH_PARTNER.includes(mine.state) ? mine : undefined;
+  }
+
+  get watchedMapping(): MappingRow[] {
+    return this.allRows.filter(({ network }) => network === this.watched?.network);
+  }
+
   get hasOffer(): boolean {
     return this.canRefer && this.shownPartner !== undefined;
   }
@@ -156,8 +189,28 @@ export default class ReferralStart extends LightningElement {
     this.dispatchEvent(new CustomEvent('refer', { detail: { partnerId: this.shownPartner?.id, input } }));
   }
 
+  handleSend(event: CustomEvent<{ input: ChangesInput }>): void {
+    this.dispatchEvent(new CustomEvent('sendchanges', { detail: event.detail }));
+  }
+
   handleChoose(event: CustomEvent<{ partnerId: string }>): void {
     this.dispatchEvent(new CustomEvent('choose', { detail: event.detail }));
+  }
+
+  /** Reads what was sent, once for each thing that became of the referral: a change that was sent is no change any more. */
+  private readSent(): void {
+    const { watched } = this;
+    if (!watched || this.sentOf === `${watched.id} ${watched.stateChangedAt}`) {
+      return;
+    }
+    this.sentOf = `${watched.id} ${watched.stateChangedAt}`;
+    if (this.sentValuesVariables?.recordId === watched.id) {
+      this.refreshSent?.();
+    } else {
+      this.sentValues = [];
+      this.sentValuesVariables = { recordId: watched.id };
+      this.sentValuesQuery = asQuery(SENT_VALUES_QUERY);
+    }
   }
 
   /** All partners, those that can be reached first, then by fit, then by name. */

@@ -210,6 +210,25 @@ describe('c-referral-panel', () => {
     jest.useRealTimers();
   });
 
+  test('a deal that changed since it was approved: shown, and sent by one press as it was shown', async () => {
+    const refreshed = jest.fn(() => Promise.resolve());
+    const target = 'Project.CustomerUseCase';
+    const approved = records.referral('approved', { editableNow: JSON.stringify([target]) });
+    const element = await open({ referrals: [approved], opportunity: { UseCase__c: 'Analytics' } });
+    const sent = { target, label: 'Use case', value: 'Migration', sourceKind: 'record', sortOrder: 3 };
+    answerQuery('sentValues', { values: [{ id: 'a05000000000001AAA', ...sent }] }, refreshed);
+    await says(element, 'Sent: Migration');
+    await expect(element).toBeAccessible();
+    (await seen(() => button(element, 'Send this change to AWS'))).click();
+    await says(element, 'Your referral is on its way');
+    const fields = create.mock.calls[0]?.[0].fields;
+    expect(fields).toMatchObject({ Kind__c: 'correct', Referral__c: records.REFERRAL_ID });
+    expect(JSON.parse(String(fields?.Input__c))).toMatchObject({ changed: [target], shown: { fields: [target] } });
+    readDeal({ referrals: [{ ...approved, stateChangedAt: '2099-01-01T00:00:00.000Z' }] });
+    await settled();
+    expect(refreshed).toHaveBeenCalledTimes(1);
+  });
+
   test('a rejected referral may be sent again', async () => {
     const element = await open({
       referrals: [
