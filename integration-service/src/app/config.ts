@@ -36,6 +36,20 @@ export interface Config {
   readonly writes: { readonly perSecond: number; readonly perDay: number };
   /** How long a write whose answer was lost may still be on its way; only then is it looked up. */
   readonly unknownSettlesMs: number;
+  /** How long an answer to an approval can be taken back before it is carried out. */
+  readonly approvalUndoMs: number;
+  /** Signed checkpoints of the ledger: by which key (PEM; null: one that follows from the master key), where and how often. */
+  readonly checkpoints: {
+    readonly privateKey: string | null;
+    /** A folder that is kept elsewhere; null: they are handed out over HTTP alone. */
+    readonly folder: string | null;
+    readonly everyMs: number;
+    readonly everyEntries: number;
+    /** Whoever asks for them must show it; null: nobody need, on this machine alone. */
+    readonly token: string | null;
+  };
+  /** How long what the work does not need any more is kept in the clear. */
+  readonly keepDays: number;
   readonly org: OrgConfig | null;
   /** The AWS account that the environment's credentials are of, for the budget that its users share. */
   readonly awsAccountId: string | null;
@@ -115,9 +129,27 @@ export const readConfig = (environment: Environment): Config => {
       perDay: whole('TANDEM_AWS_WRITES_PER_DAY', 10_000, 1, 1_000_000_000),
     },
     unknownSettlesMs: whole('TANDEM_AWS_SETTLE_SECONDS', 15, 1, 600) * 1_000,
+    approvalUndoMs: whole('TANDEM_APPROVAL_UNDO_SECONDS', 10, 0, 600) * 1_000,
+    checkpoints: readCheckpointSettings(environment),
+    keepDays: whole('TANDEM_KEEP_DAYS', 30, 7, 3_650),
     org: readOrg(environment),
     awsAccountId: optional('AWS_ACCOUNT_ID'),
     awsAccess: readAwsAccess(environment),
+  };
+};
+
+const readCheckpointSettings = (environment: Environment): Config['checkpoints'] => {
+  const { optional, whole } = reader(environment);
+  const keyFile = optional('TANDEM_CHECKPOINT_KEY_FILE');
+  const token = optional('TANDEM_CHECKPOINT_TOKEN');
+  if (token !== null && token.length < 16)
+    fail('TANDEM_CHECKPOINT_TOKEN', 'is too short: it must have 16 characters or more.');
+  return {
+    privateKey: keyFile && readPem('TANDEM_CHECKPOINT_KEY_FILE', keyFile, 'PRIVATE KEY'),
+    folder: optional('TANDEM_CHECKPOINT_DIR'),
+    everyMs: whole('TANDEM_CHECKPOINT_MINUTES', 10, 1, 1_440) * 60_000,
+    everyEntries: whole('TANDEM_CHECKPOINT_ENTRIES', 1_000, 1, 1_000_000),
+    token,
   };
 };
 

@@ -9,6 +9,7 @@ import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
 import { accountOfRole, awsAce } from '../connectors/aws-ace/index.ts';
 import type { AskLeave } from '../connectors/connector.ts';
 import type { Clock } from '../domain/values/clock.ts';
+import { PostgresApprovals } from '../infrastructure/database/approvals.ts';
 import { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
 import type { OrgKind } from '../infrastructure/database/connections.ts';
 import { PostgresControl } from '../infrastructure/database/control.ts';
@@ -116,6 +117,8 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     renewEveryMs: config.leaseMs / 4,
     unknownSettlesMs: config.unknownSettlesMs,
     effects: new PostgresEffectLog(database, sealer),
+    approvals: new PostgresApprovals(database, sealer),
+    approvalUndoMs: config.approvalUndoMs,
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
     links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),

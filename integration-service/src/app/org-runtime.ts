@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { TracePoint } from '../agents/orchestration/trace-point.ts';
 import type { Clock } from '../domain/values/clock.ts';
+import type { PostgresApprovals } from '../infrastructure/database/approvals.ts';
 import type { PostgresControl } from '../infrastructure/database/control.ts';
 import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import type { PostgresInbox } from '../infrastructure/database/inbox.ts';
@@ -31,6 +32,7 @@ export interface OrgRuntime {
   readonly portals: ReadonlyMap<string, PartnerPortal>;
   readonly inbox: PostgresInbox;
   readonly effects: PostgresEffectLog;
+  readonly approvals: PostgresApprovals;
   readonly ledger: DecisionLedger;
   readonly links: PostgresReferralLinks;
   readonly control: PostgresControl;
@@ -50,6 +52,8 @@ export interface OrgRuntime {
   readonly renewEveryMs: number;
   /** How long a write whose answer was lost may still be on its way. */
   readonly unknownSettlesMs: number;
+  /** How long a person can take back what they answered to an approval, in milliseconds. */
+  readonly approvalUndoMs: number;
   /** How old mapping and policies may be; a change that is heard of is read at once. */
   readonly settingsMaxAgeMs: number;
   readonly solutions: (network: string) => Promise<KnownSolutions>;

@@ -14,6 +14,8 @@ import { seedDefaults } from './seed-defaults.ts';
 import { Shutdown } from './shutdown.ts';
 import { listenToOrg } from './subscriptions/org-changes.ts';
 import { runWork } from './workers/run-work.ts';
+import { ESCALATED_FOR_MS } from '../domain/decisions/approval.ts';
+import { sweepApprovals } from './workers/approvals/mirror-approvals.ts';
 import { renewEvidence } from './workers/renew-evidence.ts';
 import { DealSweep } from './workers/sweep-deals.ts';
 import { sweepInbox, sweepRequests } from './workers/sweep-inbox.ts';
@@ -142,6 +144,9 @@ const chores = (
     // and nobody is told of a silence that there was not.
     every(3_000, 'the sign of life could not be given', signOfLife),
     every(3_600_000, 'the evidence of grants could not be renewed', () => renewEvidence(runtime)),
+    every(30_000, 'approvals could not be looked after', () =>
+      sweepApprovals(runtime, { escalatedForMs: ESCALATED_FOR_MS }),
+    ),
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),

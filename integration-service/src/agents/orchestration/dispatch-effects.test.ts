@@ -48,6 +48,8 @@ const world = (said: {
     },
     portal: {
       budgetOf: () => ({ bucket: 'b', ratePerSecond: 1, perDay: 10 }),
+      textsOf: (_operation, body) =>
+        typeof body.Title === 'string' ? [{ path: 'Title', text: body.Title, kind: 'prose' }] : [],
       perform: async (effect) => {
         sent.push(effect);
         return said.perform?.(effect) ?? ok({ networkId: 'O1' });
@@ -72,6 +74,8 @@ const dispatch = (more: Partial<Dispatch> = {}): Dispatch => ({
   actor: 'agent:co-selling',
   scopes: ['all'],
   planned,
+  textsRead: new Set(['A']),
+  day: { function: 'co-selling', partner: 'aws', currency: 'USD', minor: 1, mostActions: 10, mostMinor: null },
   before: [],
   place: { priority: 5, id: '1' },
   cautious: false,
@@ -81,6 +85,27 @@ const dispatch = (more: Partial<Dispatch> = {}): Dispatch => ({
 });
 
 describe('dispatching effects', () => {
+  test.each<[string, Partial<Dispatch>]>([
+    ['nobody read anything', { textsRead: new Set() }],
+    ['another text was read', { textsRead: new Set(['B']) }],
+    [
+      'the text came in by an earlier answer',
+      { planned: [plan('create'), plan('note', { Title: { $from: 'create.networkId' } })] },
+    ],
+  ])('a text that the language gate has not read is not sent: %s', async (_says, more) => {
+    const begun: string[] = [];
+    const { ports, sent } = world({
+      begin: ({ effect }) => {
+        begun.push(effect.step);
+        return { kind: 'send' };
+      },
+    });
+    const result = await dispatchEffects(dispatch(more), ports);
+    expect(result).toMatchObject({ kind: 'refused', problems: [{ target: 'Title', code: 'text-not-read' }] });
+    const step = result.kind === 'refused' ? result.step : '';
+    expect([begun, sent.map((effect) => effect.step)].flat()).not.toContain(step);
+  });
+
   test('sends each once, with what an earlier one answered, and hands the last result on', async () => {
     const { ports, sent, settled } = world({});
     expect(await dispatchEffects(dispatch(), ports)).toMatchObject({

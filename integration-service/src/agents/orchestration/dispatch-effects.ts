@@ -8,7 +8,7 @@ import {
 import type { Clock } from '../../domain/values/clock.ts';
 import { canonicalJson, type JsonObject } from '../../domain/values/json.ts';
 import type { LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
-import type { EffectLog, Settled } from '../../ports/effect-log/effect-log.ts';
+import type { EffectLog, PlaceInDay, Settled, StopReason } from '../../ports/effect-log/effect-log.ts';
 import type { PartnerPortal, PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { PlaceInLine, RateBudget } from '../../ports/rate-budget/rate-budget.ts';
 import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
@@ -19,7 +19,7 @@ import type { TracePoint } from './trace-point.ts';
 export interface DispatchPorts {
   readonly effects: EffectLog;
   readonly budget: RateBudget;
-  readonly portal: Pick<PartnerPortal, 'perform' | 'lookUp' | 'budgetOf'>;
+  readonly portal: Pick<PartnerPortal, 'perform' | 'lookUp' | 'budgetOf' | 'textsOf'>;
   readonly clock: Clock;
   /** Milliseconds that no clock change moves, the one that claims are measured with. */
   readonly monotonic: () => number;
@@ -39,6 +39,10 @@ export interface Dispatch {
   readonly actor: string;
   readonly scopes: readonly string[];
   readonly planned: readonly PlannedEffect[];
+  /** Where the action counts, from its first effect on. */
+  readonly day: PlaceInDay;
+  /** Every text that the language gate has read for this proposal: no other is sent. */
+  readonly textsRead: ReadonlySet<string>;
   /** Facts, proposal and verdict: in the ledger before the first effect starts. */
   readonly before: readonly LedgerEntryInput[];
   readonly place: PlaceInLine;
@@ -67,7 +71,7 @@ export type DispatchResult =
       readonly message: string;
       readonly problems: readonly FieldProblem[];
     }
-  | { readonly kind: 'stopped'; readonly why: 'claim-lost' | 'killed' | 'epoch-changed'; readonly scope?: string }
+  | { readonly kind: 'stopped'; readonly why: StopReason; readonly scope?: string }
   | {
       readonly kind: 'wait';
       readonly inMs: number;
@@ -95,6 +99,8 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
   let settled: Settled | undefined;
   for (const [index, plan] of planned.entries()) {
     const effect = freeze(dispatch, plan, answers);
+    const unread = textNotRead(effect, dispatch.textsRead, ports.portal);
+    if (unread) return { kind: 'refused', step: plan.step, ...unread };
     const waitMs = leave.startsAt + index * leave.intervalMs - ports.monotonic();
     if (waitMs > 0) await ports.pause(waitMs);
     ports.trace(`${plan.step}-before-intended`);
@@ -102,6 +108,7 @@ export const dispatchEffects = async (dispatch: Dispatch, ports: DispatchPorts):
       claim: dispatch.claim(),
       decision: frame.decision,
       effect,
+      ...(index === 0 ? { day: dispatch.day } : {}),
       scopes: dispatch.scopes,
       ...(settled ? { settled } : {}),
       before: index === 0 ? dispatch.before : [],
@@ -150,6 +157,20 @@ const freeze = (
   operation: plan.operation,
   body: canonicalJson(resolveReferences(plan.body, answers)),
 });
+
+/** The last door: what goes out is looked at as it is frozen, whatever made the proposal. Null: the gate has read it all. */
+const textNotRead = (
+  { operation, body }: FrozenEffect,
+  textsRead: ReadonlySet<string>,
+  portal: DispatchPorts['portal'],
+): { readonly message: string; readonly problems: readonly FieldProblem[] } | null => {
+  const unread = portal.textsOf(operation, JSON.parse(body) as JsonObject).filter(({ text }) => !textsRead.has(text));
+  if (unread.length === 0) return null;
+  const message =
+    'This carries text that the language gate has not read, so it was not sent. Try again; if it stays so, tell your admin.';
+  const problems = unread.map(({ path }) => ({ target: path, code: 'text-not-read', message }));
+  return { message, problems };
+};
 
 /** One grant for all the calls of a proposal, so that it does not stop half way for want of budget. */
 const takeBudget = async (

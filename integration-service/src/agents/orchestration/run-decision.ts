@@ -1,11 +1,13 @@
 import { fivePartTest } from '../../domain/decisions/five-part-test.ts';
 import type { FivePartResult, Proposal } from '../../domain/decisions/proposal.ts';
-import { courseOf } from '../../domain/guardrails/autonomy.ts';
+import { type Course, courseOf } from '../../domain/guardrails/autonomy.ts';
 import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
 import { killScopes } from '../../domain/guardrails/policies/kill-switch.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
+import type { ApprovalBook, OpenApprovals } from '../../ports/approval-book/approval-book.ts';
 import type { DecisionLedger } from '../../ports/decision-ledger/decision-ledger.ts';
 import { judgeProposal } from '../compliance/judge-proposal.ts';
+import { placeInDay } from '../compliance/place-in-day.ts';
 import type { RuleList } from '../compliance/rule-list.ts';
 import { decisionEntries, decisionHash, type DecisionFrame } from './decision-entries.ts';
 import { type Dispatch, dispatchEffects, type DispatchPorts, type DispatchResult } from './dispatch-effects.ts';
@@ -19,9 +21,11 @@ export interface Decision {
   readonly rules: RuleList | null;
   /** The record that tells the person what came of it. */
   readonly outcomeTo: string;
-  readonly dispatch: Pick<Dispatch, 'claim' | 'identity' | 'place' | 'cautious' | 'maxWaitMs' | 'onDone'>;
+  readonly dispatch: Pick<Dispatch, 'claim' | 'identity' | 'textsRead' | 'place' | 'cautious' | 'maxWaitMs' | 'onDone'>;
   /** Hears the verdict before anything is sent, so that the record may say so meanwhile. */
   readonly onJudged: (judged: Judged) => void;
+  /** What is to be asked of whom before it may be done, and which earlier questions this verdict makes void. */
+  readonly ask: (judged: Judged, course: Course) => Promise<Pick<OpenApprovals, 'open' | 'close'>>;
 }
 
 export interface Judged {
@@ -40,7 +44,7 @@ export type DecisionResult =
  */
 export const runDecision = async (
   decision: Decision,
-  ports: DispatchPorts & { readonly ledger: DecisionLedger },
+  ports: DispatchPorts & { readonly ledger: DecisionLedger; readonly approvals: ApprovalBook },
 ): Promise<DecisionResult> => {
   const { proposal, frame, facts, rules, outcomeTo } = decision;
   ports.trace('before-judged');
@@ -50,11 +54,16 @@ export const runDecision = async (
   const judged: Judged = { verdict, fiveParts, hash: decisionHash(frame, proposal, verdict) };
   const course = courseOf(verdict, facts.mode, fiveParts);
   ports.trace('after-judged');
+  const { open, close } = await decision.ask(judged, course);
   if (course !== 'act') {
-    await ports.ledger.append(entries);
+    if (open.length + close.length === 0) await ports.ledger.append(entries);
+    else if (!(await ports.approvals.open({ claim: decision.dispatch.claim(), entries, open, close })))
+      return { kind: 'stopped', why: 'claim-lost', judged };
     ports.trace('after-not-allowed-recorded');
     return { kind: course === 'wait' ? 'needs-approval' : 'denied', judged };
   }
+  if (close.length > 0 && !(await ports.approvals.open({ claim: decision.dispatch.claim(), entries: [], open, close })))
+    return { kind: 'stopped', why: 'claim-lost', judged };
   decision.onJudged(judged);
   const result = await dispatchEffects(
     {
@@ -63,6 +72,7 @@ export const runDecision = async (
       actor: `agent:${proposal.function}`,
       scopes: killScopes(proposal),
       planned: proposal.effects,
+      day: placeInDay(proposal, facts, verdict),
       before: entries,
     },
     ports,

@@ -16,10 +16,12 @@ import type {
   RequestContext,
 } from '../../ports/crm/crm.ts';
 import { isReferralKind } from '../../ports/crm/request-kind.ts';
+import type { LanguageSettings } from '../../ports/crm/language-settings.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { HeldWork } from './held-work.ts';
 import { correlationOf, parseRequestInput } from './request-payload.ts';
+import { AMOUNT_PATHS } from './situation/amount.ts';
 
 /** Everything a use case of co-selling needs, live. */
 export interface Gathered {
@@ -30,7 +32,11 @@ export interface Gathered {
   readonly dealReadAt: string;
   readonly existing: readonly ReferralSummary[];
   readonly referrals: readonly CrmReferral[];
+  /** Referrals of the deal to any partner. */
+  readonly dealReferrals: readonly CrmReferral[];
   readonly links: readonly ReferralLink[];
+  /** What texts to the partner are judged by. */
+  readonly language: LanguageSettings;
   readonly judge: Omit<JudgeFacts, 'now' | 'underWay'>;
 }
 
@@ -68,7 +74,7 @@ export const gatherContext = async (
   const settings = await org.crm.readSettings(org.settingsMaxAgeMs);
   if (!settings.ok) return broken({ kind: 'later', error: settings.error });
   org.trace('after-settings');
-  const paths = sourcePaths([...settings.value.mapping]);
+  const paths = [...new Set([...sourcePaths([...settings.value.mapping]), ...AMOUNT_PATHS])];
   const secured = [...new Set(settings.value.mapping.flatMap(pathsOfRow))].sort();
   const securityOf = (person: string) => org.crm.readFieldAccess(person, secured, org.settingsMaxAgeMs);
   const hinted = hint.requestedBy === null ? null : securityOf(hint.requestedBy);
@@ -139,8 +145,10 @@ export const gatherContext = async (
     deal,
     dealReadAt: read.value.readAt,
     referrals,
+    dealReferrals: read.value.referrals,
     links: own,
     existing: referrals.map((referral) => summaryOf(org.org, request, referral, own)),
+    language: settings.value.language,
     judge: { grant, mode, policies, killSwitches: stops },
     context: {
       org: org.org,

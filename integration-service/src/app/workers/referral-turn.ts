@@ -1,7 +1,7 @@
 import { type DecisionResult, runDecision } from '../../agents/orchestration/run-decision.ts';
 import type { DraftValue, Question } from '../../domain/referrals/draft.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
-import type { ReferralStep } from '../../domain/referrals/referral.ts';
+import { isWithPartner, type ReferralState, type ReferralStep } from '../../domain/referrals/referral.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
 import { underWay } from '../../functions/co-selling/attempt.ts';
 import type { AnswerToKeep } from '../../functions/co-selling/context.ts';
@@ -10,10 +10,13 @@ import type { ReferOutcome } from '../../functions/co-selling/refer-to-partner.t
 import type { ReferralWrite } from '../../ports/crm/crm.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
+import { AskedApprovals } from './approvals/asked-approvals.ts';
 import type { Gathered } from './gather-context.ts';
 import type { Handled, HeldWork } from './held-work.ts';
 import { RecordWriter } from './record-writer.ts';
 import { filedEarlier, planResubmission } from './resubmission.ts';
+import { languageOf } from './situation/language.ts';
+import { situationOf } from './situation/situation.ts';
 import { asksFor, judgedFields, problemsInWords, standing, valueRows, withStep } from './referral-record.ts';
 import { type ReferralIdentity, TurnRecord } from './turn-record.ts';
 import { endUnfinished, type Turn } from './unfinished-turn.ts';
@@ -32,6 +35,7 @@ export class ReferralTurn {
   readonly #facts: Gathered;
   readonly #portal: PartnerPortal;
   readonly #record: TurnRecord;
+  #approvals: AskedApprovals | null = null;
 
   constructor(held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal, identity: ReferralIdentity) {
     this.#held = held;
@@ -139,6 +143,7 @@ export class ReferralTurn {
   ): Promise<Handled> {
     const result = await this.#decide(proposal, identity, {
       values: draft.values,
+      answers: answersToKeep,
       kept: this.#record.kept(answersToKeep, true),
       fieldsSent: draft.values.length,
     });
@@ -174,6 +179,7 @@ export class ReferralTurn {
   ): Promise<Handled> {
     const result = await this.#decide(outcome.proposal, this.#record.decision, {
       values: outcome.values,
+      answers: outcome.answersToKeep,
       kept: this.#record.kept(outcome.answersToKeep, false),
       fieldsSent: null,
     });
@@ -201,8 +207,19 @@ export class ReferralTurn {
     return null;
   }
 
+  /** Somebody with the office said no, or nobody said anything in time. A referral that stands at the partner stays there. */
+  async declined(message: string, rule: string): Promise<Handled> {
+    if (isWithPartner(this.#record.link.state as ReferralState)) return this.#record.leaveWithPartner(message);
+    this.#record.stand('blocked', this.#record.reached, {
+      message,
+      nextAction: 'Change what was asked about, or talk to them, then try again.',
+    });
+    this.#record.writer.post({ fields: { blockedBy: rule } });
+    return this.#record.settle('blocked', this.#record.reached, null, this.#record.done(message, 'refused'));
+  }
+
   get #turn(): Turn {
-    return { held: this.#held, org: this.#org, record: this.#record };
+    return { held: this.#held, org: this.#org, record: this.#record, waitsFor: this.#approvals?.waitsFor ?? '' };
   }
 
   /** What the partner has approved stays approved; what it asked for is under review again. */
@@ -227,21 +244,29 @@ export class ReferralTurn {
     identity: string,
     shown: {
       readonly values: readonly DraftValue[];
+      readonly answers: readonly AnswerToKeep[];
       readonly kept: ReferralWrite['kept'];
       readonly fieldsSent: number | null;
     },
   ): Promise<DecisionResult> {
     const { org, request, partner, judge, existing } = { ...this.#facts, org: this.#org };
     const now = org.clock.now();
+    const ask = { org, held: this.#held, facts: this.#facts, proposal, now };
+    const situation = await situationOf(ask, identity, shown.answers);
+    org.trace('after-situation');
+    const { decision } = this.#record;
+    const approvals = new AskedApprovals(ask, { decision, referral: this.#record.link.key, situation });
+    this.#approvals = approvals;
     const result = await runDecision(
       {
         proposal,
         outcomeTo: 'Referral__c',
         rules: functionOf(proposal.function),
-        facts: { ...judge, now, underWay: underWay(existing) },
+        facts: { ...judge, now, underWay: underWay(existing), ...situation, approvals: approvals.onFile() },
+        ask: (judged, course) => approvals.open(judged, course),
         frame: {
           org: org.org,
-          decision: this.#record.decision,
+          decision,
           partner: partner.key,
           at: now,
           subject: this.#record.subject,
@@ -249,6 +274,7 @@ export class ReferralTurn {
         dispatch: {
           claim: this.#held.claim,
           identity,
+          textsRead: languageOf(ask).read,
           place: { priority: this.#held.work.priority, id: this.#held.work.id },
           cautious: this.#record.memoryMayBeYounger(),
           maxWaitMs,

@@ -86,7 +86,13 @@ export const refer = async (
   }
 };
 
-const correct = async (held: HeldWork, org: OrgRuntime, facts: Gathered, portal: PartnerPortal): Promise<Handled> => {
+/** Sends what was corrected, whatever gave the occasion. */
+export const correct = async (
+  held: HeldWork,
+  org: OrgRuntime,
+  facts: Gathered,
+  portal: PartnerPortal,
+): Promise<Handled> => {
   const latest = facts.existing.find(({ networkId, state }) => networkId !== null && isFiled(state));
   if (!latest?.networkId) return refuse(held, org, 'There is no referral under review that could be corrected.');
   const turn = new ReferralTurn(held, org, facts, portal, latest);

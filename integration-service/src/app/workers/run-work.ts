@@ -1,9 +1,16 @@
-import type { Claim } from '../../ports/work-inbox/work-inbox.ts';
+import type { Claim, WorkKind } from '../../ports/work-inbox/work-inbox.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { backoffMs, type Handled, type HeldWork } from './held-work.ts';
 import { RecordWriter } from './record-writer.ts';
+import { runApproval } from './approvals/approval-turn.ts';
 import { runDealChange } from './deal-turn.ts';
 import { runRequest } from './request-turn.ts';
+
+/** Who does which kind of work; whatever is not here is a person's request. */
+const TURNS: Readonly<Partial<Record<WorkKind, (held: HeldWork, org: OrgRuntime) => Promise<Handled>>>> = {
+  'deal-changed': runDealChange,
+  approval: runApproval,
+};
 
 /** Takes one row of the inbox, does it under its claim, and puts it back or ends it. */
 export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
@@ -30,11 +37,13 @@ export const runWork = async (org: OrgRuntime, id: string): Promise<void> => {
     work,
     stops: claimed.stops,
     links: claimed.links,
+    today: claimed.today,
+    approvals: claimed.approvals,
     claim: () => latest,
     mayWrite: () => claim !== null && performance.now() < latest.safeUntil,
   };
   try {
-    const run = work.kind === 'deal-changed' ? runDealChange : runRequest;
+    const run = TURNS[work.kind] ?? runRequest;
     const handled = await run(held, org).catch((error: unknown): Handled => {
       if (error instanceof Error && error.name === 'AbortError')
         return { state: 'again', inMs: 0, note: 'the service stopped' };

@@ -39,6 +39,7 @@ export class TurnRecord {
     const opportunityId = String(deal.Opportunity.Id);
     this.#link = {
       opportunity: opportunityId,
+      account: text(deal.Opportunity.AccountId),
       partner: partner.key,
       attempt: identity.attempt,
       network: partner.network,
@@ -173,9 +174,9 @@ export class TurnRecord {
   }
 
   /** A correction that was not sent: the referral stays as the partner left it. */
-  async leaveWithPartner(message: string): Promise<Handled> {
-    this.writer.post({ fields: { message }, request: { id: this.#facts.request.id, state: 'refused', message } });
-    return this.afterWrite(await this.writer.flush(), { state: 'refused', note: message });
+  async leaveWithPartner(message: string, state: 'done' | 'refused' = 'refused'): Promise<Handled> {
+    this.writer.post({ fields: { message }, request: { id: this.#facts.request.id, state, message } });
+    return this.afterWrite(await this.writer.flush(), { state, note: message });
   }
 
   stand(state: ReferralState, step: ReferralStep, said: { message: string; nextAction?: string }): void {

@@ -13,6 +13,8 @@ export interface Turn {
   readonly held: HeldWork;
   readonly org: OrgRuntime;
   readonly record: TurnRecord;
+  /** Whose yes it waits for, in words; empty: nobody's but that of the person who asked. */
+  readonly waitsFor: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Turn {
  * stands at the partner, which is then left as the partner has it.
  */
 export const endUnfinished = async (
-  { held, org, record }: Turn,
+  { held, org, record, waitsFor }: Turn,
   result: Exclude<DecisionResult, { kind: 'finished' }>,
   current?: PortalReferral,
 ): Promise<Handled> => {
@@ -30,17 +32,18 @@ export const endUnfinished = async (
     case 'needs-approval': {
       const { rule, reason } = stoppedBy(result.judged);
       const waits = result.kind === 'needs-approval';
-      if (current) return record.leaveWithPartner(reason);
+      const asked = waitsFor === '' ? null : `It waits for ${waitsFor}. ${reason}`;
+      if (current) return record.leaveWithPartner(asked ?? reason, asked === null ? 'refused' : 'done');
       record.stand(waits ? 'waiting-approval' : 'blocked', record.reached, {
         message: reason,
-        nextAction: waits ? 'Look at what will be sent and confirm.' : 'Ask your admin or partner manager.',
+        nextAction: nextActionOf(waits, waitsFor),
       });
       record.writer.post({ fields: { ...judgedFields(result.judged), blockedBy: rule } });
       return record.settle(
         waits ? 'waiting-approval' : 'blocked',
         record.reached,
         null,
-        record.done(reason, 'refused'),
+        asked === null ? record.done(reason, 'refused') : record.done(asked),
       );
     }
     case 'wait': {
@@ -81,6 +84,7 @@ export const endUnfinished = async (
       if (result.why === 'claim-lost') return record.lost();
       if (result.why === 'epoch-changed')
         return { state: 'again', inMs: 0, note: 'a grant or a mode changed meanwhile' };
+      if (result.why === 'day-full') return { state: 'again', inMs: 0, note: 'others took the room of the day' };
       if (current)
         return record.leaveWithPartner(`An operator has stopped this (${result.scope ?? 'all'}). Nothing was changed.`);
       record.stand('blocked', record.reached, {
@@ -90,4 +94,11 @@ export const endUnfinished = async (
       record.writer.post({ fields: { blockedBy: 'kill-switch' } });
       return record.settle('blocked', record.reached, null, record.done('Stopped by an operator.', 'refused'));
   }
+};
+
+const nextActionOf = (waits: boolean, waitsFor: string): string => {
+  if (!waits) return 'Ask your admin or partner manager.';
+  return waitsFor === ''
+    ? 'Look at what will be sent and confirm.'
+    : `Nothing to do: ${waitsFor} decides. It goes on by itself.`;
 };

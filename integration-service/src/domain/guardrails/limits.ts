@@ -50,6 +50,14 @@ export const sayMoney = (minor: number, currency: string): string => {
   return `${sayCount(Math.trunc(minor / 100))}.${String(minor % 100).padStart(2, '0')} ${currency}`;
 };
 
+/** An amount in whole minor units (1,500.5 EUR is 150050); null when it is none that arithmetic keeps exact. */
+export const minorUnits = (amount: number, currency: string): number | null => {
+  // Rounded in decimal, where people write amounts: 1.005 is 100.49999999999999 when it is multiplied.
+  const minor = Number(`${amount}e${WITHOUT_CENTS.has(currency) ? 0 : 2}`);
+  const whole = Math.round(Number.isNaN(minor) ? amount * (WITHOUT_CENTS.has(currency) ? 1 : 100) : minor);
+  return Number.isSafeInteger(whole) ? whole : null;
+};
+
 /** Percent as people write it (`15`, `15.01`), in basis points; null when it is no percent, or finer than a basis point. */
 export const basisPointsOf = (text: string): number | null => {
   const match = /^(\d{1,3})(?:\.(\d{1,2})0*)?$/.exec(text.trim());

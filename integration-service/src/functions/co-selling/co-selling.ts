@@ -5,7 +5,26 @@ import { referToPartner } from './refer-to-partner.ts';
 /** F4, selling together with a partner: its use cases and the rules that judge them. */
 export const coSelling = defineFunction({
   function: 'co-selling',
-  guardrails: ['kill-switch', 'mode', 'sanctioned-environment', 'data-sharing', 'duplicate', 'freshness', 'consent'],
-  optional: [],
+  guardrails: [
+    'kill-switch',
+    'mode',
+    'phase-prerequisites',
+    'org-contact',
+    'sanctioned-environment',
+    'ownership-zone',
+    'data-sharing',
+    'duplicate',
+    'conflict',
+    'partner-health',
+    'freshness',
+    'consent',
+    'language',
+    'amount-per-action',
+    'amount-per-day',
+    'volume-per-day',
+    'batch-size',
+    'separate-approver',
+  ],
+  optional: ['territory'],
   useCases: { referToPartner, correctReferral },
 });

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { EffectOutcome, FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
-import type { BeginAnswer, BeginEffect, EffectLog, Settled } from '../../ports/effect-log/effect-log.ts';
+import type {
+  BeginAnswer,
+  BeginEffect,
+  EffectLog,
+  PlaceInDay,
+  Settled,
+  StopReason,
+} from '../../ports/effect-log/effect-log.ts';
 import type { LedgerSealer } from '../ledger/ledger-sealer.ts';
 import type { OrgDatabase } from './org-database.ts';
 import { Together } from '../../domain/values/together.ts';
@@ -16,7 +23,7 @@ type RawAnswer =
       readonly operation: string;
       readonly body: string;
     }
-  | { readonly kind: 'stopped'; readonly why: 'claim-lost' | 'killed' | 'epoch-changed'; readonly scope?: string };
+  | { readonly kind: 'stopped'; readonly why: StopReason; readonly scope?: string };
 
 /** One effect to be started, as `start_effect` takes it. */
 interface Start {
@@ -25,7 +32,7 @@ interface Start {
   readonly epoch: string;
   readonly scopes: readonly string[];
   readonly settled: string | null;
-  readonly effect: FrozenEffect & { readonly decision: string };
+  readonly effect: FrozenEffect & { readonly decision: string; readonly day?: PlaceInDay };
   readonly before: string;
   readonly intended: string;
 }
@@ -62,7 +69,7 @@ export class PostgresEffectLog implements EffectLog {
           epoch: claim.epoch,
           scopes: input.scopes,
           settled: settled ? settledJson(settled) : null,
-          effect: { ...effect, decision: input.decision },
+          effect: { ...effect, decision: input.decision, ...(input.day ? { day: input.day } : {}) },
           before: sealedBefore,
           intended: sealedIntended,
         });

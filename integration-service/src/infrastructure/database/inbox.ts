@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Json } from '../../domain/values/json.ts';
 import type { Job } from '../../ports/job-queue/job-queue.ts';
 import type { Claim, ClaimedWork, NewWork, Work, WorkKind, WorkOutcome } from '../../ports/work-inbox/work-inbox.ts';
+import { type Approval, type ApprovalRow, toApproval } from './approvals.ts';
 import type { Stop } from './control.ts';
 import { withoutQuotes } from '../logging/without-quotes.ts';
 import type { OrgDatabase } from './org-database.ts';
@@ -29,6 +30,23 @@ interface Taken {
   readonly epoch: string;
   readonly stops: readonly Stop[];
   readonly links: readonly LinkRow[];
+  readonly today: DayCounts;
+  readonly approvals: readonly ApprovalRow[];
+}
+
+/** Actions begun under a function and partner on this day (UTC), with what they are worth in one currency. */
+export interface DayCount {
+  readonly function: string;
+  readonly partner: string;
+  /** Empty where an action has no amount. */
+  readonly currency: string;
+  readonly minor: number;
+}
+
+export interface DayCounts {
+  readonly totals: readonly (DayCount & { readonly actions: number })[];
+  /** Those of the deal itself, each with the key of its first effect. */
+  readonly own: readonly (DayCount & { readonly key: string })[];
 }
 
 interface Ending {
@@ -45,6 +63,9 @@ export interface ClaimedDeal extends ClaimedWork {
   readonly stops: readonly Stop[];
   /** All attempts of the deal, the newest first. */
   readonly links: readonly ReferralLink[];
+  readonly today: DayCounts;
+  /** Approvals of the deal that are open, or answered and not carried out yet; the oldest first. */
+  readonly approvals: readonly Approval[];
 }
 
 export interface LeaseSettings {
@@ -133,7 +154,7 @@ export class PostgresInbox {
     return rows.map(({ taken }) => taken && this.#toClaimed(taken, asked));
   }
 
-  #toClaimed({ work, fence, epoch, stops, links }: Taken, asked: number): ClaimedDeal {
+  #toClaimed({ work, fence, epoch, stops, links, today, approvals }: Taken, asked: number): ClaimedDeal {
     return {
       work: toWork(this.org, { ...work, received_at: new Date(work.received_at) }),
       claim: {
@@ -145,6 +166,8 @@ export class PostgresInbox {
       },
       stops: stops.map((stop) => ({ ...stop, at: new Date(stop.at).toISOString() })),
       links: links.map(toLink),
+      today,
+      approvals: approvals.map(toApproval),
     };
   }
 

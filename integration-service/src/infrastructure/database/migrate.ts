@@ -5,6 +5,7 @@ import * as workAndLedger from './migrations/0001-work-and-ledger.ts';
 import * as waitsInLine from './migrations/0002-waits-in-line.ts';
 import * as contentsAndLinks from './migrations/0003-contents-and-links.ts';
 import * as separation from './migrations/0004-separation.ts';
+import * as approvalsAndDays from './migrations/0006-approvals-and-days.ts';
 import * as modesAndSwitches from './migrations/0005-modes-and-switches.ts';
 import * as checkpointsAndRetention from './migrations/0007-checkpoints-and-retention.ts';
 
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-waits-in-line': waitsInLine,
   '0003-contents-and-links': contentsAndLinks,
   '0004-separation': separation,
+  '0006-approvals-and-days': approvalsAndDays,
   '0005-modes-and-switches': modesAndSwitches,
   '0007-checkpoints-and-retention': checkpointsAndRetention,
 };

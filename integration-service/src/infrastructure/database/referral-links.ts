@@ -27,6 +27,8 @@ export interface Shown {
 export interface ReferralLink {
   readonly key: string;
   readonly opportunity: string;
+  /** The customer's account, where it is known: claims of other partners to it are found by it. */
+  readonly account?: string | null;
   readonly partner: string;
   readonly attempt: number;
   readonly network: string;
@@ -50,6 +52,7 @@ export interface ReferralLink {
 /** A row of `referral_links`, as a statement and as `claim_work` give it. */
 export interface LinkRow {
   readonly referral_key: string;
+  readonly account: string | null;
   readonly opportunity: string;
   readonly partner: string;
   readonly attempt: number;
@@ -71,6 +74,7 @@ export interface LinkRow {
 
 export const toLink = (row: LinkRow): ReferralLink => ({
   key: row.referral_key,
+  account: row.account,
   opportunity: row.opportunity,
   partner: row.partner,
   attempt: row.attempt,
@@ -92,6 +96,7 @@ export const toLink = (row: LinkRow): ReferralLink => ({
 
 const toRow = (link: ReferralLink): LinkRow => ({
   referral_key: link.key,
+  account: link.account ?? null,
   opportunity: link.opportunity,
   partner: link.partner,
   attempt: link.attempt,
@@ -166,6 +171,15 @@ export class PostgresReferralLinks {
         as (deal text, fence bigint, link jsonb, "pollMs" float8, settled text, sealed text))
         with ordinality order by ordinality`);
     return rows.map(({ held }) => held);
+  }
+
+  /** Partners with whom another deal of a customer stands. */
+  async partnersOfAccount(account: string, exceptDeal: string): Promise<readonly string[]> {
+    const rows = await this.#database.run(sql<{ partner: string }>`
+      select distinct partner from referral_links
+      where org = ${this.#database.org} and account = ${account} and opportunity <> ${exceptDeal}
+        and network_id is not null and state <> 'rejected'`);
+    return rows.map(({ partner }) => partner);
   }
 
   /** Marks what the network says has changed and is not what we saw last, so that it is read next. */

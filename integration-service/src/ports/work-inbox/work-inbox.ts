@@ -1,10 +1,10 @@
 import type { Json } from '../../domain/values/json.ts';
 
 /**
- * What a row of the inbox is about: a person's request, a second look at a filed referral, or a field of a followed
- * deal that changed.
+ * What a row of the inbox is about: a person's request, a second look at a filed referral, a field of a followed deal
+ * that changed, or what a person answered to a proposal that waits.
  */
-export type WorkKind = 'request' | 'review' | 'deal-changed';
+export type WorkKind = 'request' | 'review' | 'deal-changed' | 'approval';
 
 /** `waiting` is due at `dueAt`; `working` is claimed; the others are ends. `dead` needs an operator (`tandem queue retry`). */
 export type WorkState = 'waiting' | 'working' | 'done' | 'refused' | 'dead';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineGuardrail, deny, type JudgedProposal, type JudgeFacts } from '../guardrail.ts';
+import { answerAs, consequence } from '../consequence.ts';
+import { defineGuardrail, type JudgedProposal, type JudgeFacts } from '../guardrail.ts';
 import { currency, inOrder, judgeLimits, sayMoney, wholeLimit } from '../limits.ts';
 import type { SituationFacts } from '../situation.ts';
 
@@ -13,13 +14,14 @@ const total = (
 
 /**
  * What a function may commit with one partner in a day, this action included. Settings: `currency`, `actUpTo`,
- * `reviewUpTo` in its minor units.
+ * `reviewUpTo` in its minor units; `unknown` — what happens when there is no amount, or one in another currency (absent:
+ * block).
  */
 export const amountPerDay = defineGuardrail({
   id: 'amount-per-day',
   version: 1,
   owner: 'sales-manager',
-  settings: inOrder(z.strictObject({ currency, actUpTo: limit, reviewUpTo: limit })),
+  settings: inOrder(z.strictObject({ currency, actUpTo: limit, reviewUpTo: limit, unknown: consequence.optional() })),
   startingPoint: { currency: 'USD', actUpTo: 50_000_000, reviewUpTo: 500_000_000 },
   reads: ['amount', 'doneToday'],
   needs: ['amount', 'doneToday'],
@@ -30,11 +32,16 @@ export const amountPerDay = defineGuardrail({
     say: (value, settings) => sayMoney(value, settings.currency),
   },
   judge: (proposal, settings, facts) => {
+    if (facts.amount === null && settings.unknown !== undefined)
+      return answerAs(settings.unknown, 'There is no amount.');
     const other = [facts.amount?.currency, facts.doneToday.currency].find(
       (code) => code !== undefined && code !== settings.currency,
     );
     if (other !== undefined)
-      return deny(`The amount is in ${other} and its limit in ${settings.currency}. An admin must set one.`);
+      return answerAs(
+        settings.unknown ?? 'block',
+        `The amount is in ${other} and its limit in ${settings.currency}. An admin must set one.`,
+      );
     return judgeLimits(total(proposal, facts), settings, {
       subject: 'The total of today with this',
       say: (value) => sayMoney(value, settings.currency),

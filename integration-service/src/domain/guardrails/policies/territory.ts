@@ -6,16 +6,20 @@ import { answerAs, consequence } from '../consequence.ts';
 const covers = (territory: string, deal: string): boolean =>
   territory !== '' && (deal === territory || deal.startsWith(`${territory}/`));
 
-/** A deal goes to a partner in whose territory it lies. Settings: `outside`, `unknown` — what happens otherwise. */
+/**
+ * A deal goes to a partner in whose territory it lies. Settings: `outside`, `unknown` — what happens
+ * otherwise; `covers` — the partner’s territories, where no record of the partner says them (a policy of scope `partner:…`).
+ */
 export const territory = defineGuardrail({
   id: 'territory',
   version: 1,
   owner: 'partner-manager',
-  settings: z.strictObject({ outside: consequence, unknown: consequence }),
+  settings: z.strictObject({ outside: consequence, unknown: consequence, covers: z.array(z.string()).optional() }),
   startingPoint: { outside: 'review', unknown: 'review' },
   reads: ['territory'],
   needs: ['territory'],
-  judge: (_proposal, { outside, unknown }, { territory: { deal, partner } }) => {
+  judge: (_proposal, { outside, unknown, covers: covered }, { territory: { deal, partner: recorded } }) => {
+    const partner = covered ?? recorded;
     if (deal === null || deal === '')
       return answerAs(unknown, 'The territory of this deal is not known. Fill it in, or have it approved.');
     if (partner.length === 0) return deny('The partner has no territory. A partner manager must give it one.');
