@@ -72,8 +72,12 @@ export const correlationOf = (org: string, requestId: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
+/** What takes something away from agents has a lane of its own in the queue: it waits for no work that it is to end. */
+const urgentKinds: Readonly<Record<string, number>> = { stop: 1, 'change-mode': 2 };
+
 /** One click waits for nobody's list: what a person looks at goes before what was asked for in bulk. */
-const priorityOf = (surface: string | null): number => (surface === 'list' || surface === 'api' ? 8 : 4);
+const priorityOf = (surface: string | null, kind: string | null | undefined): number =>
+  urgentKinds[kind ?? ''] ?? (surface === 'list' || surface === 'api' ? 8 : 4);
 
 /** The inbox row of a changed deal; `change` tells one change from the next. */
 export const dealWork = (org: string, opportunityId: string, change: string, payload: DealPayload): NewWork => ({
@@ -105,7 +109,7 @@ export const requestWork = (
     target: request.id,
     deal: (standsAlone ? null : (request.opportunityId ?? request.referralId)) ?? request.id,
     correlation: correlationOf(org, request.id),
-    priority: priorityOf(request.surface),
+    priority: priorityOf(request.surface, request.kind),
     payload: {
       opportunityId: standsAlone ? null : request.opportunityId,
       partnerId: request.partnerId ?? null,

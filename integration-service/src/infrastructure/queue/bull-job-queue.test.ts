@@ -42,6 +42,27 @@ describe('the job queue', () => {
     expect(await queue.depth()).toEqual({ waiting: 0, delayed: 0, active: 0 });
   });
 
+  test('a job of the highest priority waits for none of the others, however long they take', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const seen: string[] = [];
+    await queue.enqueue(Array.from({ length: 20 }, (_each, index) => job(`usual-${index}`)));
+    const stopped = new Promise<void>((resolve) => {
+      queue.process(2, async ({ id }) => {
+        seen.push(id);
+        if (id === 'stop') return resolve();
+        await held;
+      });
+    });
+    await queue.enqueue([{ ...job('stop'), priority: 1 }]);
+    await stopped;
+    expect(seen.length).toBeLessThanOrEqual(3);
+    expect(await queue.depth()).toMatchObject({ waiting: 18 });
+    release();
+  });
+
   test('says which setting is wrong when there is no Redis', async () => {
     await expect(BullJobQueue.open('redis://127.0.0.1:1', () => undefined)).rejects.toThrow(/REDIS_URL/);
   });

@@ -21,13 +21,23 @@ const ready = (client: Redis): Promise<void> =>
     client.once('error', reject);
   });
 
+/** Up to this priority a job has a lane of its own: a stop waits for no work that it is to stop. */
+const urgentUpTo = 2;
+/** Urgent jobs that one process works on beside its usual ones; they are short and rare. */
+const urgentConcurrency = 2;
+
+interface Lanes {
+  readonly usual: Bull.Queue<JobData>;
+  readonly urgent: Bull.Queue<JobData>;
+}
+
 /** Bull on Redis: ids only, removed when done, never retried by Bull (PostgreSQL knows what is due). */
 export class BullJobQueue implements JobQueue {
-  readonly #queue: Bull.Queue<JobData>;
+  readonly #lanes: Lanes;
   readonly #clients: Redis[];
 
-  private constructor(queue: Bull.Queue<JobData>, clients: Redis[]) {
-    this.#queue = queue;
+  private constructor(lanes: Lanes, clients: Redis[]) {
+    this.#lanes = lanes;
     this.#clients = clients;
   }
 
@@ -52,27 +62,34 @@ export class BullJobQueue implements JobQueue {
     }
     shared.on('error', failed);
     subscriber.on('error', failed);
-    const queue = new Bull<JobData>(name, {
-      createClient: (type) => {
-        if (type === 'client') return shared;
-        if (type === 'subscriber') return subscriber;
-        // Each worker blocks on a connection of its own, which must wait for Redis to come back.
-        const blocking = connect({ enableOfflineQueue: true });
-        blocking.on('error', failed);
-        return blocking;
-      },
-      settings: { lockDuration: 60_000, stalledInterval: 60_000, maxStalledCount: 0 },
-      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
-    });
-    queue.on('error', failed);
-    await queue.isReady();
-    return new BullJobQueue(queue, clients);
+    const lane = async (laneName: string): Promise<Bull.Queue<JobData>> => {
+      const queue = new Bull<JobData>(laneName, {
+        createClient: (type) => {
+          if (type === 'client') return shared;
+          if (type === 'subscriber') return subscriber;
+          // Each worker blocks on a connection of its own, which must wait for Redis to come back.
+          const blocking = connect({ enableOfflineQueue: true });
+          blocking.on('error', failed);
+          return blocking;
+        },
+        settings: { lockDuration: 60_000, stalledInterval: 60_000, maxStalledCount: 0 },
+        defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+      });
+      queue.on('error', failed);
+      return queue.isReady();
+    };
+    const [usual, urgent] = await Promise.all([lane(name), lane(`${name}-urgent`)]);
+    return new BullJobQueue({ usual, urgent }, clients);
+  }
+
+  get #queues(): readonly Bull.Queue<JobData>[] {
+    return [this.#lanes.urgent, this.#lanes.usual];
   }
 
   async enqueue(jobs: readonly Job[]): Promise<void> {
     await Promise.all(
       jobs.map((job) =>
-        this.#queue.add(
+        (job.priority <= urgentUpTo ? this.#lanes.urgent : this.#lanes.usual).add(
           { org: job.org, id: job.id },
           // A used id is ignored by Bull, so the same row put in twice is one job; put back, it has a new attempt number.
           {
@@ -86,12 +103,14 @@ export class BullJobQueue implements JobQueue {
   }
 
   process(concurrency: number, handler: (job: JobData) => Promise<void>): void {
-    void this.#queue.process(concurrency, (job) => handler(job.data));
+    void this.#lanes.urgent.process(urgentConcurrency, (job) => handler(job.data));
+    void this.#lanes.usual.process(concurrency, (job) => handler(job.data));
   }
 
   async depth(): ReturnType<JobQueue['depth']> {
-    const { waiting, delayed, active } = await this.#queue.getJobCounts();
-    return { waiting, delayed, active };
+    const counts = await Promise.all(this.#queues.map((queue) => queue.getJobCounts()));
+    const sum = (of: 'waiting' | 'delayed' | 'active'): number => counts.reduce((all, one) => all + one[of], 0);
+    return { waiting: sum('waiting'), delayed: sum('delayed'), active: sum('active') };
   }
 
   async ping(): Promise<void> {
@@ -99,9 +118,9 @@ export class BullJobQueue implements JobQueue {
   }
 
   async close(graceMs: number): Promise<void> {
-    const paused = this.#queue.pause(true, false).catch(() => undefined);
+    const paused = Promise.all(this.#queues.map((queue) => queue.pause(true, false).catch(() => undefined)));
     await Promise.race([paused, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
-    await this.#queue.close(true).catch(() => undefined);
+    await Promise.all(this.#queues.map((queue) => queue.close(true).catch(() => undefined)));
     for (const client of this.#clients) client.disconnect();
   }
 }
