@@ -181,7 +181,7 @@ export const gatherContext = async (
 };
 
 /** The grant in force; else one that was, so that the person is told what became of it: ended, not begun, revoked. */
-const grantInForce = (grants: readonly CrmGrant[], now: string): CrmGrant | null => {
+export const grantInForce = (grants: readonly CrmGrant[], now: string): CrmGrant | null => {
   const at = Date.parse(now);
   const active = grants.filter(({ status }) => status === 'active');
   return (

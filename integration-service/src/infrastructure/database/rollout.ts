@@ -132,6 +132,19 @@ export class PostgresRollout {
     return rows.map(({ last_at, ...row }) => ({ ...row, lastAt: last_at }));
   }
 
+  /** Of the newest decisions that were let through, how many had a part of the five-part test that did not hold. */
+  async fiveParts(of: string, partner: string, newest: number): Promise<{ looked: number; failed: number }> {
+    const [row] = await this.#database.run(sql<{ looked: number; failed: number }>`
+      select count(*)::int as looked, (count(*) filter (where failed))::int as failed from (
+        select exists (select from jsonb_array_elements(verdict->'fiveParts') part where not (part->>'held')::boolean) as failed
+        from (select sequence, body::jsonb as verdict from ledger_entries
+              where org = ${this.#database.org} and kind = 'verdict' and partner_of_record = ${partner}) entry
+        where verdict->>'answer' = 'allow' and coalesce(verdict->'record'->'proposal'->>'function', ${of}) = ${of}
+        order by sequence desc limit ${newest}
+      ) latest`);
+    return row ?? { looked: 0, failed: 0 };
+  }
+
   /** Decisions of a day (`2026-11-21`) by function. */
   async countsOfDay(day: string): Promise<Readonly<Record<string, number>>> {
     const rows = await this.#database.run(sql<{ function: string; decisions: number }>`

@@ -66,13 +66,6 @@ export class PostgresSwitches {
       on conflict (org, scope) do update set tested_at = excluded.tested_at, tested_by = excluded.tested_by`);
   }
 
-  /** Whether an effect of these scopes would be let through now: what `start_effect` asks, asked without an effect. */
-  async wouldStop(scopes: readonly string[]): Promise<boolean> {
-    const rows = await this.#database.run(sql`
-      select 1 from control_stops where org = ${this.#database.org} and scope = any (${[...scopes]}::text[]) limit 1`);
-    return rows.length > 0;
-  }
-
   /** Every switch that was ever thrown or tried. */
   async states(): Promise<readonly SwitchState[]> {
     const { org } = this.#database;
