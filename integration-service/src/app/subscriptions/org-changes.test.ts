@@ -55,6 +55,8 @@ const holder = async (): Promise<string | null> =>
   (await world.open.runtime.subscriptions.status(world.open.topic)).holder;
 const listened = (): Promise<unknown> => until('somebody listens', holder);
 
+const nothingIn = { schemaId: 's', payload: Buffer.alloc(0), poison: null, work: [], raiseEpoch: false };
+
 describe('listening to an org', () => {
   test('every click is in the inbox once and in order, across a stream that breaks', async () => {
     listen(world.open);
@@ -188,16 +190,20 @@ describe('listening to an org', () => {
     const old = present(await subscriptions.acquire('a channel of this test'));
     await rows(sql`update subscriptions set lease_until = now() where channel = 'a channel of this test'`);
     present(await subscriptions.acquire('a channel of this test'));
-    const event = {
-      eventId: 'late',
-      schemaId: 's',
-      replayId: Buffer.from([1]),
-      payload: Buffer.alloc(0),
-      poison: null,
-      work: [],
-      raiseEpoch: false,
-    };
-    await expect(subscriptions.store(old, event)).rejects.toThrow(LeaseLost);
+    const event = { ...nothingIn, eventId: 'late', replayId: Buffer.from([1]) };
+    await expect(subscriptions.store(old, event, null)).rejects.toThrow(LeaseLost);
     expect(await rows(sql`select 1 from events_raw where event_id = 'late'`)).toEqual([]);
+  });
+
+  test('whoever goes on behind what PostgreSQL has forgotten can store nothing', async () => {
+    const { subscriptions } = world.open.runtime;
+    const lease = present(await subscriptions.acquire('a channel that was set back'));
+    await subscriptions.touch(lease, Buffer.from([1]), null);
+    const event = { ...nothingIn, eventId: 'after the forgotten', replayId: Buffer.from([3]) };
+    await expect(subscriptions.store(lease, event, Buffer.from([2]))).rejects.toThrow(LeaseLost);
+    await expect(subscriptions.touch(lease, Buffer.from([3]), Buffer.from([2]))).rejects.toThrow(LeaseLost);
+    expect(present(await subscriptions.acquire('a channel that was set back')).replayId).toEqual(Buffer.from([1]));
+    await subscriptions.store(lease, event, Buffer.from([1]));
+    expect(present(await subscriptions.acquire('a channel that was set back')).replayId).toEqual(Buffer.from([3]));
   });
 });

@@ -57,8 +57,8 @@ const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stoppin
   const subscription = await bus.subscribe(
     topic,
     start,
-    (event) => place.moves(event.replayId, () => take(org, bus, lease, event)),
-    (replayId) => place.moves(replayId, () => org.subscriptions.touch(lease, replayId)),
+    (event) => place.moves(event.replayId, (from) => take(org, bus, lease, event, from)),
+    (replayId) => place.moves(replayId, (from) => org.subscriptions.touch(lease, replayId, from)),
   );
   const stop = (): void => subscription.stop();
   stopping.addEventListener('abort', stop, { once: true });
@@ -102,7 +102,8 @@ const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stoppin
 
 /**
  * How far a stream is stored, by its own account. An event is stored without waiting for the disk, so a crash of
- * PostgreSQL may set the place back while the stream goes on behind it: then it has to begin again there.
+ * PostgreSQL may set the place back while the stream goes on behind it: then it has to begin again there. What is stored
+ * next finds that out by itself; on a quiet stream the renewal of the lease does.
  */
 class StoredPlace {
   #replayId: Buffer | null;
@@ -113,9 +114,9 @@ class StoredPlace {
     this.#replayId = replayId;
   }
 
-  async moves(replayId: Buffer, store: () => Promise<unknown>): Promise<void> {
+  async moves(replayId: Buffer, store: (from: Buffer | null) => Promise<unknown>): Promise<void> {
     this.#moves += 1;
-    await store();
+    await store(this.#replayId);
     this.#replayId = replayId;
     this.#moves += 1;
   }
@@ -139,19 +140,24 @@ interface Meaning {
   readonly poison: string | null;
 }
 
-const take = async (org: OrgRuntime, bus: EventBus, lease: Lease, event: RawEvent): Promise<void> => {
+const take = async (
+  org: OrgRuntime,
+  bus: EventBus,
+  lease: Lease,
+  event: RawEvent,
+  place: Buffer | null,
+): Promise<void> => {
   org.trace('event-received');
   const meaning = await meaningOf(org, bus, event);
   org.metrics.events.inc({ object: meaning.object });
   if (meaning.poison)
     org.log.error({ event: event.eventId, why: meaning.poison }, 'an event could not be read; kept and passed');
   org.trace('event-before-stored');
-  const jobs = await org.subscriptions.store(lease, {
-    ...event,
-    poison: meaning.poison,
-    work: meaning.work,
-    raiseEpoch: meaning.raiseEpoch,
-  });
+  const jobs = await org.subscriptions.store(
+    lease,
+    { ...event, poison: meaning.poison, work: meaning.work, raiseEpoch: meaning.raiseEpoch },
+    place,
+  );
   org.trace('event-after-stored');
   if (meaning.raiseEpoch) org.crm.forgetSettings();
   await enqueue(org, jobs);

@@ -22,8 +22,11 @@ export interface StoredEvent {
   readonly raiseEpoch: boolean;
 }
 
-/** The leader's lease is lost: stop listening, somebody else does. */
+/** The leader's lease is lost, or its place in the stream: stop listening; whoever has the lease begins at what is kept. */
 export class LeaseLost extends Error {}
+
+const lost = (channel: string): LeaseLost =>
+  new LeaseLost(`another process listens to ${channel}, or PostgreSQL has forgotten the last events of it`);
 
 /** Which process listens, and how far each channel was read. */
 export class PostgresSubscriptions {
@@ -59,15 +62,17 @@ export class PostgresSubscriptions {
 
   /**
    * Raw event, inbox rows and replay id in one transaction, fenced by the lease. An event that was kept before gives no
-   * work. Throws `LeaseLost` when another process listens by now; then nothing was written. What a crash forgets is heard
-   * again: the replay id is forgotten with it.
+   * work. `place` is the replay id that is kept by now. Throws `LeaseLost` when another process listens, or the place kept
+   * is another one: a crash of PostgreSQL forgot the last events, and they must be heard again before this one. Nothing is
+   * written then.
    */
-  async store(lease: Lease, event: StoredEvent): Promise<readonly Job[]> {
+  async store(lease: Lease, event: StoredEvent, place: Buffer | null): Promise<readonly Job[]> {
     const { org } = this.#database;
     const rows = await this.#database.runAhead(sql<{ id: string; attempts: number; priority: number; held: boolean }>`
       with held as (
         update subscriptions set replay_id = ${event.replayId}, last_event_at = now()
         where org = ${org} and channel = ${lease.channel} and fence = ${lease.fence} and lease_until > now()
+          and replay_id is not distinct from ${place}::bytea
         returning true
       ), kept as (
         insert into events_raw (org, channel, event_id, replay_id, schema_id, payload, poison)
@@ -88,19 +93,20 @@ export class PostgresSubscriptions {
       )
       select added.id, added.attempts, added.priority, held.bool as held
       from (select true as bool from held) held left join added on true`);
-    if (rows.length === 0) throw new LeaseLost(`another process listens to ${lease.channel}`);
+    if (rows.length === 0) throw lost(lease.channel);
     return rows
       .filter((row) => row.id !== null)
       .map((row) => ({ org, id: row.id, attempt: row.attempts, priority: row.priority, delayMs: 0 }));
   }
 
-  /** Moves the replay id on while there is nothing to tell, so that a quiet channel's does not expire. */
-  async touch(lease: Lease, replayId: Buffer): Promise<void> {
+  /** Moves the replay id on from `place` while there is nothing to tell, so that a quiet channel's does not expire. */
+  async touch(lease: Lease, replayId: Buffer, place: Buffer | null): Promise<void> {
     const rows = await this.#database.run(sql`
       update subscriptions set replay_id = ${replayId}
       where org = ${this.#database.org} and channel = ${lease.channel} and fence = ${lease.fence} and lease_until > now()
+        and replay_id is not distinct from ${place}::bytea
       returning channel`);
-    if (rows.length === 0) throw new LeaseLost(`another process listens to ${lease.channel}`);
+    if (rows.length === 0) throw lost(lease.channel);
   }
 
   /** Forgets a replay id that the org does not know any more. */
