@@ -59,9 +59,17 @@ export class ReferralTurn {
     const unheard = await this.#hearOfUnheard();
     if (unheard) return unheard;
     const message = `This deal is already with the partner${networkId ? ` as ${networkId}` : ''}; nothing was sent twice.`;
+    await this.#makeRecordAgain();
     const writer = new RecordWriter(this.#org.crm, null, undefined, this.#held.mayWrite);
     writer.post({ request: { id: this.#facts.request.id, state: 'done', message } });
     return this.#record.afterWrite(await writer.flush(), { state: 'done', note: 'already open' });
+  }
+
+  /** A process that ended between link and record left the record behind: it is read at the partner, and written. */
+  async #makeRecordAgain(): Promise<void> {
+    const { key, state } = this.#record.link;
+    const shown = this.#facts.referrals.find((referral) => referral.key === key);
+    if (shown && shown.state !== state) await this.#org.links.rewriteRecordsOf(this.#held.work.deal);
   }
 
   /**
