@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { ledgerVerifyCommand } from './commands/ledger.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgAddCommand, orgOffCommand, orgOnCommand } from './commands/org.ts';
+import { policyListCommand, policySimulateCommand } from './commands/policy.ts';
 import { queueRetryCommand } from './commands/queue.ts';
 import { resumeCommand, stopCommand } from './commands/stop.ts';
 import { syncStatusCommand, syncSweepCommand } from './commands/sync.ts';
@@ -22,6 +23,8 @@ const commands: readonly Command[] = [
   syncStatusCommand,
   syncSweepCommand,
   queueRetryCommand,
+  policyListCommand,
+  policySimulateCommand,
   ledgerVerifyCommand,
 ];
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Json } from '../../domain/values/json.ts';
 import type { CrmRequest } from '../../ports/crm/crm.ts';
 import type { Permission, PersonRights } from '../../ports/crm/person-rights.ts';
@@ -37,6 +37,11 @@ export interface GovernanceHandler<Input = unknown> {
   readonly input: z.ZodType<Input>;
   /** The custom permission that is needed, or one of several; null: the handler itself finds who may. */
   readonly needs: Permission | readonly Permission[] | null;
+  /**
+   * What must not be done twice at once (`policy:co-selling:consent:all`): requests with the same word are done one after
+   * another, by whatever process, under one lease. Absent: nothing.
+   */
+  alone?(ask: Pick<GovernanceAsk<Input>, 'request' | 'input'>): string;
   handle(ask: GovernanceAsk<Input>): Promise<GovernanceAnswer>;
 }
 
@@ -55,3 +60,6 @@ export const refused = (message: string, result?: Json): GovernanceAnswer => ({
   message,
   ...(result === undefined ? {} : { result }),
 });
+
+/** `Input__c` of a request that says nothing but what it is about. */
+export const nothingMore = z.object({ version: z.literal(1) });

@@ -24,6 +24,7 @@ export interface ControlBody {
   readonly after: Json;
   /** The reason that was given; empty where none was asked for. */
   readonly why: string;
+  readonly [more: string]: Json;
 }
 
 /** Under which name the ledger keeps an act. */

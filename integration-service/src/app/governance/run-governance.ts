@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { CrmRequest } from '../../ports/crm/crm.ts';
 import { PERMISSIONS, type Permission, type PersonRights } from '../../ports/crm/person-rights.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
@@ -32,7 +31,7 @@ export const runGovernance = async (
   if (request.state === 'done' || request.state === 'refused')
     return { state: 'done', note: `the request is ${request.state}` };
   const answer = await answerTo(held, org, request, handlers);
-  if (answer.state === 'again') return answer;
+  if (answer.state === 'again' || answer.state === 'other-deal') return answer;
   org.trace('governance-before-answered');
   return writeAnswer(held, org, answer);
 };
@@ -42,7 +41,7 @@ const answerTo = async (
   org: OrgRuntime,
   request: CrmRequest,
   handlers: readonly GovernanceHandler[],
-): Promise<GovernanceAnswer> => {
+): Promise<GovernanceAnswer | Extract<Handled, { state: 'other-deal' }>> => {
   // No agent changes what bounds it, whoever's session it speaks in.
   if (request.surface === 'agent') return refused('Agents may not ask for this. A person must do it in Salesforce.');
   const handler = handlers.find(({ kind }) => kind === request.kind);
@@ -63,6 +62,9 @@ const answerTo = async (
   if (lacking) return refused(`You may not do this: it takes the permission to ${lacking}. Ask your admin.`);
   const input = inputOf(request, handler);
   if (!input.ok) return refused(input.problem);
+  const line = handler.alone?.({ request, input: input.value });
+  // The inbox lets one row of a deal be worked on at a time; what else must be done alone stands in the deal's place.
+  if (line !== undefined && line !== held.work.deal) return { state: 'other-deal', deal: line };
   return handler.handle({ request, input: input.value, person, held, org });
 };
 
@@ -112,6 +114,3 @@ const withinLength = (
   if (result === undefined || JSON.stringify(result).length <= resultLength) return answer;
   return { ...rest, message: `${rest.message} The details are too long to be shown here.` };
 };
-
-/** `Input__c` of a request that says nothing but what it is about. */
-export const nothingMore = z.object({ version: z.literal(1) });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Policy } from '../../domain/guardrails/guardrail.ts';
+import { policyPlaceOf } from '../../domain/guardrails/policy-key.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
 import type { CrmPolicy } from '../../ports/crm/crm.ts';
 
-/** What a person reads who is stopped by a policy that somebody changed by hand. */
-export const PAST_THE_DOOR =
+/** What a person reads who is stopped by a policy that somebody wrote past the service. */
+const CHANGED_BY_HAND =
   'it was changed in Salesforce by hand, past the checks of Tandem. An admin must save the policy again on the Guardrails page';
+const MADE_BY_HAND = 'it was made in Salesforce by hand, past the checks of Tandem. An admin must delete that record';
 
 const settings = z.record(z.string(), z.json());
 
@@ -22,8 +24,9 @@ export const factsOfPolicies = (policies: readonly CrmPolicy[], service: string)
 };
 
 /** Policies as the guardrails read them. Settings that are not a JSON object become `unreadable`, which no rule accepts. */
-const policiesIn = ({ key, modifiedById, ...policy }: CrmPolicy, service: string): readonly Policy[] => {
-  if (!sameId(modifiedById, service)) return tampered(key, policy);
+const policiesIn = (row: CrmPolicy, service: string): readonly Policy[] => {
+  const { key, modifiedById: _modifiedById, ...policy } = row;
+  if (!isOwnRow(row, service)) return tampered(key, policy);
   let read: unknown;
   try {
     read = JSON.parse(policy.settings);
@@ -36,27 +39,11 @@ const policiesIn = ({ key, modifiedById, ...policy }: CrmPolicy, service: string
 
 /** Unreadable where it says it belongs, and where it belonged by its key: moving a row away must not bring back older numbers. */
 const tampered = (key: string, policy: Omit<CrmPolicy, 'key' | 'modifiedById'>): readonly Policy[] => {
-  const unreadable = { ...policy, settings: { unreadable: PAST_THE_DOOR } };
-  const place = placeOf(key);
-  if (
-    !place ||
-    (place.function === policy.function &&
-      place.rule === policy.rule &&
-      place.scope === policy.scope &&
-      place.version === policy.version &&
-      policy.effectiveFrom === null)
-  )
-    return [unreadable];
-  return [unreadable, { ...unreadable, ...place, effectiveFrom: null }];
+  const place = policyPlaceOf(key);
+  const unreadable = { ...policy, settings: { unreadable: place ? CHANGED_BY_HAND : MADE_BY_HAND } };
+  return place ? [unreadable, { ...unreadable, ...place, effectiveFrom: null }] : [unreadable];
 };
 
-/** `function:rule:scope` of the first version, `function:rule:scope:v2` of the second; null: no key of ours. */
-const placeOf = (key: string): Pick<Policy, 'function' | 'rule' | 'scope' | 'version'> | null => {
-  const found = /^([^:]+):([^:]+):(.+?)(?::v(\d+))?$/.exec(key);
-  if (!found) return null;
-  const [, of = '', rule = '', scope = '', version = '1'] = found;
-  return { function: of, rule, scope, version: Number(version) };
-};
-
-/** Ids have 15 or 18 characters, and the first 15 are the id. */
-const sameId = (left: string, right: string): boolean => left.slice(0, 15) === right.slice(0, 15);
+/** Whether the service wrote a row last. Ids have 15 or 18 characters, and the first 15 are the id. */
+export const isOwnRow = ({ modifiedById }: { readonly modifiedById: string }, service: string): boolean =>
+  modifiedById.slice(0, 15) === service.slice(0, 15);

@@ -7,6 +7,10 @@ import type { GuardrailCatalogue } from './catalogue.ts';
 import { readSettings } from './evaluate.ts';
 import type { Policy } from './guardrail.ts';
 import { readScope } from './policy-choice.ts';
+import { policyVersionKey, scopeName } from './policy-key.ts';
+
+/** Length of `GuardrailPolicy__c.Key__c`. */
+const longestKey = 120;
 
 /** What a person asks for (the input of a `Request__c`): new numbers for a rule, from a moment on. */
 export const policyChangeForm = z.strictObject({
@@ -61,7 +65,9 @@ export const decidePolicyChange = (
   if (!parsed.success)
     return broken(parsed.error.issues.map(({ path, message }) => ({ part: path.join('.') || 'change', message })));
   const { function: of, rule, scope, settings, effectiveFrom } = parsed.data;
-  const before = versions.filter((one) => one.function === of && one.rule === rule && sameScope(one.scope, scope));
+  const before = versions.filter(
+    (one) => one.function === of && one.rule === rule && scopeName(one.scope) === scopeName(scope),
+  );
   const begins = effectiveFrom ?? now;
   const problems = [
     ...settingsProblems(catalogue, rule, settings),
@@ -73,25 +79,19 @@ export const decidePolicyChange = (
       : []),
   ];
   if (problems.length > 0) return broken(problems);
+  const version = Math.max(0, ...before.map((one) => one.version)) + 1;
+  const key = policyVersionKey({ function: of, rule, scope, version });
+  if (key.length > longestKey)
+    return broken([{ part: 'scope', message: `is too long: ${key} has more than ${longestKey} characters` }]);
   return ok({
     function: of,
     rule,
     scope,
-    version: Math.max(0, ...before.map(({ version }) => version)) + 1,
+    version,
     effectiveFrom: begins,
     settings: settings ?? { withdrawn: true },
     author,
   });
-};
-
-const sameScope = (left: string, right: string): boolean => {
-  const [one, other] = [readScope(left), readScope(right)];
-  return (
-    one !== null &&
-    other !== null &&
-    one.kind === other.kind &&
-    (one.kind === 'all' || (other.kind !== 'all' && one.name === other.name))
-  );
 };
 
 const settingsProblems = (

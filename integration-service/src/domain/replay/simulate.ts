@@ -1,10 +1,9 @@
 import type { GuardrailCatalogue } from '../guardrails/catalogue.ts';
 import { compileJudge, worstOf } from '../guardrails/evaluate.ts';
 import type { Policy } from '../guardrails/guardrail.ts';
-import { readScope } from '../guardrails/policy-choice.ts';
+import { scopeName } from '../guardrails/policy-key.ts';
 import { FACT_WORDS } from '../guardrails/situation.ts';
 import type { Judgement, Verdict } from '../guardrails/verdict.ts';
-import { canonicalJson, type Json } from '../values/json.ts';
 import type { ReadDecision, RecordedDecision } from './recorded-decision.ts';
 
 type Answer = Verdict['answer'];
@@ -167,15 +166,12 @@ class Judges {
   #compile(rule: string, of: string, then: readonly Policy[]): ReturnType<typeof compileJudge> {
     const guardrail = this.#catalogue.current(rule);
     const changed = this.#changed.filter((policy) => policy.rule === rule && policy.function === of);
-    const scopes = new Set(changed.map(({ scope }) => scopeKey(scope)));
-    const kept = then.filter(({ scope }) => !scopes.has(scopeKey(scope)));
+    const scopes = new Set(changed.map(({ scope }) => scopeName(scope)));
+    const kept = then.filter(({ scope }) => !scopes.has(scopeName(scope)));
     const asIfThen = changed.map((policy) => ({ ...policy, effectiveFrom: null }));
     return compileJudge(guardrail === undefined ? [] : [guardrail], [...kept, ...asIfThen]);
   }
 }
-
-/** One name for one scope, however it is written. */
-const scopeKey = (text: string): string => canonicalJson(readScope(text) as unknown as Json);
 
 /** Counts while decisions go by. */
 class Tally {

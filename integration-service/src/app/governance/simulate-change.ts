@@ -1,0 +1,57 @@
+import { CATALOGUE } from '../../domain/guardrails/catalogue.ts';
+import { decidePolicyChange, type PolicyChange, type PolicyProblem } from '../../domain/guardrails/policy-change.ts';
+import type { ReadDecision } from '../../domain/replay/recorded-decision.ts';
+import { type Simulation, simulatePolicies } from '../../domain/replay/simulate.ts';
+import { ok, type Result } from '../../domain/values/result.ts';
+import type { LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
+import type { OrgRuntime } from '../org-runtime.ts';
+import { readPolicyRows } from './policy-rows.ts';
+
+/** Past decisions that are looked at unless somebody says how many. */
+export const usualDecisions = 10_000;
+export const mostDecisions = 100_000;
+
+/** A simulation, and when the decisions that it looked at were made. */
+export interface PolicySimulation extends Simulation {
+  /** ISO 8601 instants; null: there were none. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/**
+ * What a change of a policy would have done to the last decisions of the ledger. The change is checked like one that is to
+ * be saved; nothing is written. @throws what the org or the database said.
+ */
+export const simulateChange = async (
+  org: OrgRuntime,
+  change: PolicyChange,
+  last: number,
+): Promise<Result<PolicySimulation, readonly PolicyProblem[]>> => {
+  const { policies } = await readPolicyRows(org, change);
+  const decided = decidePolicyChange(change, {
+    versions: policies,
+    author: '',
+    now: org.clock.now(),
+    catalogue: CATALOGUE,
+  });
+  if (!decided.ok) return decided;
+  const span: { from: string | null; to: string | null } = { from: null, to: null };
+  const simulation = await simulatePolicies(
+    // No rule tells anything by the fingerprint of a personal value but consent, whose numbers nobody changes.
+    readsOf(org.ledger.decisions(org.org, { last, personal: 'leave' }), span),
+    [decided.value],
+    { catalogue: CATALOGUE },
+  );
+  return ok({ ...simulation, ...span });
+};
+
+const readsOf = async function* (
+  decisions: AsyncIterable<LedgerDecision>,
+  span: { from: string | null; to: string | null },
+): AsyncGenerator<ReadDecision> {
+  for await (const { at, read } of decisions) {
+    span.from ??= at;
+    span.to = at;
+    yield read;
+  }
+};
