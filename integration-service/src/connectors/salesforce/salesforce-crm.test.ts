@@ -3,6 +3,7 @@ import { present } from '../../../test/support/present.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import { TEST_USERS } from '../../../local/org/contract/surfaces-under-test.ts';
 import { type CrmWorld, describeCrm } from '../../ports/crm/crm.contract.ts';
+import { describeOwnRecords, type OwnRecordsWorld } from '../../ports/crm/own-records.contract.ts';
 
 describe.each([
   ['', undefined],
@@ -33,5 +34,41 @@ describe.each([
       by: present(world.org.users[TEST_USERS.sally]),
     }),
     askWithoutState: (deal, partner) => insert(deal, partner, { State__c: null }),
+  }));
+
+  const user = async (username: string): Promise<string> =>
+    present((await world.query<{ Id: string }>(`SELECT Id FROM User WHERE Username = '${username}'`))[0]).Id;
+
+  describeOwnRecords((): OwnRecordsWorld => ({
+    crm: world.open.runtime.crm,
+    service: world.open.runtime.user,
+    editByHand: async (id) => {
+      await world.org.call('admin', 'PATCH', `sobjects/${prefix}GuardrailPolicy__c/${id}`, {
+        [`${prefix}Settings__c`]: '{}',
+      });
+      return user(TEST_USERS.admin);
+    },
+    makeRequest: () => {
+      const fields = { Kind__c: 'stop', Subject__c: 'partner:nobody', Input__c: '{"version":1,"reason":"a test"}' };
+      const row = Object.entries(fields).map(([name, value]) => [`${prefix}${name}`, value]);
+      return world.org.insert('ada', `${prefix}Request__c`, Object.fromEntries(row) as never);
+    },
+    readRequest: async (id) => {
+      const fields = ['State__c', 'Message__c', 'Result__c'].map((name) => `${prefix}${name}`);
+      const soql = `SELECT ${fields.join(', ')} FROM ${prefix}Request__c WHERE Id = '${id}'`;
+      const row = present((await world.query<Record<string, string | null>>(soql))[0]);
+      const [state = null, message = null, result = null] = fields.map((name) => row[name]);
+      return { state: state ?? '', message: message ?? '', result };
+    },
+    people: async () => {
+      const gone = await user(TEST_USERS.omar);
+      await world.org.call('admin', 'PATCH', `sobjects/User/${gone}`, { IsActive: false });
+      return {
+        seller: await user(TEST_USERS.sally),
+        manager: await user('max.manager@tandem.example.com'),
+        admin: await user(TEST_USERS.ada),
+        gone,
+      };
+    },
   }));
 });
