@@ -34,6 +34,8 @@ export interface Config {
   readonly leaseMs: number;
   /** What the network lets our account write; raised at AWS by Service Quotas. */
   readonly writes: { readonly perSecond: number; readonly perDay: number };
+  /** How long an org may go unheard of before what is `led` pauses. The policy of `org-contact` may make it shorter. */
+  readonly ledPauseMs: number;
   /** How long a write whose answer was lost may still be on its way; only then is it looked up. */
   readonly unknownSettlesMs: number;
   /** How long an answer to an approval can be taken back before it is carried out. */
@@ -128,6 +130,7 @@ export const readConfig = (environment: Environment): Config => {
       perSecond: whole('TANDEM_AWS_WRITES_PER_SECOND', 1, 1, 10_000),
       perDay: whole('TANDEM_AWS_WRITES_PER_DAY', 10_000, 1, 1_000_000_000),
     },
+    ledPauseMs: whole('TANDEM_LED_PAUSE_SECONDS', 900, 30, 86_400) * 1_000,
     unknownSettlesMs: whole('TANDEM_AWS_SETTLE_SECONDS', 15, 1, 600) * 1_000,
     approvalUndoMs: whole('TANDEM_APPROVAL_UNDO_SECONDS', 10, 0, 600) * 1_000,
     checkpoints: readCheckpointSettings(environment),

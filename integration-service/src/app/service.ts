@@ -9,6 +9,7 @@ import { BullJobQueue } from '../infrastructure/queue/bull-job-queue.ts';
 import { type Config, ConfigError } from './config.ts';
 import { startHttp } from './http/server.ts';
 import { ConnectedOrgs } from './connected-orgs.ts';
+import { governanceChores } from './governance/governance-chores.ts';
 import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
 import { Shutdown } from './shutdown.ts';
@@ -147,6 +148,7 @@ const chores = (
     every(30_000, 'approvals could not be looked after', () =>
       sweepApprovals(runtime, { escalatedForMs: ESCALATED_FOR_MS }),
     ),
+    ...governanceChores(runtime, config).map(({ everyMs, failed: what, work }) => every(everyMs, what, work)),
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),

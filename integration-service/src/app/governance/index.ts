@@ -1,6 +1,14 @@
 import { changePolicyHandler } from './change-policy.ts';
 import type { GovernanceHandler } from './governance-handler.ts';
+import { matrixHandlers } from './matrix.ts';
+import { modeHandlers } from './modes.ts';
+import { rolloutHandlers } from './rollout.ts';
 import { simulatePolicyHandler } from './simulate-policy.ts';
+import { stopHandlers } from './stops.ts';
 
 /** Every kind of request that is not about a referral, one line each. */
-export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [simulatePolicyHandler, changePolicyHandler];
+export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [
+  ...stopHandlers,
+  ...modeHandlers,
+  ...rolloutHandlers,
+  ...matrixHandlers,simulatePolicyHandler, changePolicyHandler];

@@ -1,4 +1,5 @@
 import type { HalfDone, SwitchState } from '../../infrastructure/database/switches.ts';
+import type { FieldValue } from '../../ports/crm/crm.ts';
 import type { OwnRow } from '../../ports/crm/own-rows.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { switchScopes } from '../seeds/governance.ts';
@@ -49,16 +50,36 @@ const knownScopes = async (org: Pick<OrgRuntime, 'crm'>): Promise<readonly strin
   return switchScopes(partners.value.map(({ key }) => key));
 };
 
+/** Rows of which the record says otherwise. */
+const differing = async (org: Pick<OrgRuntime, 'crm'>, rows: readonly OwnRow[]): Promise<readonly OwnRow[]> => {
+  const read = await org.crm.readRows('ControlSwitch__c', {});
+  if (!read.ok) throw new Error(read.error.message);
+  const there = new Map(read.value.map((record) => [record.key, record.fields]));
+  return rows.filter(({ key, fields }) => {
+    const shown = there.get(key);
+    return (
+      shown === undefined || Object.entries(fields).some(([noun, value]) => !same(noun, value, shown[noun] ?? null))
+    );
+  });
+};
+
+const instants = new Set(['since', 'endedAt', 'testedAt']);
+
+const same = (noun: string, value: FieldValue, shown: FieldValue): boolean =>
+  value === shown ||
+  (instants.has(noun) && value !== null && shown !== null && Date.parse(String(value)) === Date.parse(String(shown)));
+
 /** A switch that is thrown for a test stops a probe and nothing else. */
 export const drillScope = (scope: string): string => `drill:${scope}`;
 const isDrill = (scope: string): boolean => scope.startsWith('drill:');
 
-/** Writes switches on their records as PostgreSQL has them. @throws when the org does not take them. */
+/** Writes switches on their records as PostgreSQL has them; all of them where none is named, if they say otherwise. @throws when the org does not take them. */
 export const mirrorSwitches = async (
   org: Pick<OrgRuntime, 'switches' | 'crm'>,
   only: readonly string[] | null = null,
 ): Promise<void> => {
-  const written = await org.crm.upsertRows(await rowsOf(org, only));
+  const rows = await rowsOf(org, only);
+  const written = await org.crm.upsertRows(only === null ? await differing(org, rows) : rows);
   if (!written.ok) throw new Error(written.error.message);
   const failed = written.value.find(({ problem }) => problem !== null);
   if (failed) throw new Error(`the switch ${failed.key} could not be shown: ${failed.problem ?? ''}`);

@@ -111,6 +111,14 @@ export class PostgresRollout {
       on conflict (org, function, partner) do update set mode = excluded.mode`);
   }
 
+  /** Keys of the modes that let an agent act by itself. */
+  async ledModes(): Promise<readonly string[]> {
+    const rows = await this.#database.run(sql<{ key: string }>`
+      select function || ':' || partner as key from function_modes
+      where org = ${this.#database.org} and mode = 'led' order by 1`);
+    return rows.map(({ key }) => key);
+  }
+
   /**
    * Reads on in the ledger from where the counting stopped; true when there is more. It costs a statement when nothing is
    * new, and nothing on the way of a referral.
