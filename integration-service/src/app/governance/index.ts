@@ -1,5 +1,7 @@
+import { answerApproval, undoApproval } from './approvals.ts';
 import { changePolicyHandler } from './change-policy.ts';
 import type { GovernanceHandler } from './governance-handler.ts';
+import { approveMaterialHandler, proposeMaterialHandler, withdrawMaterialHandler } from './language-materials.ts';
 import { matrixHandlers } from './matrix.ts';
 import { modeHandlers } from './modes.ts';
 import { rolloutHandlers } from './rollout.ts';
@@ -11,4 +13,12 @@ export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [
   ...stopHandlers,
   ...modeHandlers,
   ...rolloutHandlers,
-  ...matrixHandlers,simulatePolicyHandler, changePolicyHandler];
+  ...matrixHandlers,
+  simulatePolicyHandler,
+  changePolicyHandler,
+  answerApproval,
+  undoApproval,
+  proposeMaterialHandler,
+  approveMaterialHandler,
+  withdrawMaterialHandler,
+];
