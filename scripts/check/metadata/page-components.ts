@@ -54,6 +54,7 @@ export const PAGE_COMPONENTS: Record<string, PageComponent> = {
 /** Page templates with the regions they have. */
 export const PAGE_TEMPLATES: Record<string, { type: string; regions: string[] }> = {
   'flexipage:recordHomeTemplateDesktop': { type: 'RecordPage', regions: ['header', 'main', 'sidebar'] },
+  'flexipage:defaultAppHomeTemplate': { type: 'AppPage', regions: ['main'] },
   'home:desktopTemplate': { type: 'HomePage', regions: ['top', 'bottomLeft', 'bottomRight', 'sidebar'] },
 };
 
