@@ -2,6 +2,7 @@ import type { SeedRow } from '../ports/crm/crm.ts';
 import type { OrgRuntime } from './org-runtime.ts';
 import { agentRows, matrixRows, modeRows, phaseRows, switchRows } from './seeds/governance.ts';
 import { grantRows } from './seeds/grants.ts';
+import { materialRows } from './seeds/language.ts';
 import { partnerRows } from './seeds/partners.ts';
 import { mappingRows, policyRows } from './seeds/settings.ts';
 
@@ -16,6 +17,7 @@ export const seedDefaults = async (org: OrgRuntime): Promise<number> => {
     ...modeRows(),
     ...policyRows(),
     ...mappingRows(),
+    ...materialRows(),
     ...(await grantRows(org)),
     ...agentRows(),
     ...matrixRows(),
