@@ -29,12 +29,19 @@ export class ChainVerifier {
   #next = 0;
   #bad: VerifiedChain['firstBad'] = null;
 
-  /** Checkpoints whose signatures hold; they may come in any order. */
-  constructor(org: string, checkpoints: readonly Checkpoint[] = []) {
+  /** Checkpoints whose signatures hold; they may come in any order. `start`: an entry that is known to hold. */
+  constructor(
+    org: string,
+    checkpoints: readonly Checkpoint[] = [],
+    start?: { readonly sequence: number; readonly hash: string },
+  ) {
     this.#org = org;
     this.#checkpoints = checkpoints
       .filter((one) => one.org === org)
       .sort((left, right) => left.sequence - right.sequence);
+    if (!start) return;
+    this.#sequence = start.sequence;
+    this.#before = Buffer.from(start.hash, 'hex');
   }
 
   /** False when the entry does not hold: then nothing after it can be told. */
@@ -74,6 +81,11 @@ export class ChainVerifier {
         ? { checkpoint: met && { sequence: met.sequence, at: met.at, entriesSince: this.#sequence - met.sequence } }
         : {}),
     };
+  }
+
+  /** The last entry that holds. */
+  get stand(): { readonly sequence: number; readonly hash: string } {
+    return { sequence: this.#sequence, hash: this.#before.toString('hex') };
   }
 
   #due(): Checkpoint | undefined {

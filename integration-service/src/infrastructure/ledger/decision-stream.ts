@@ -8,7 +8,7 @@ import type { DecisionQuery, LedgerDecision } from '../../ports/decision-ledger/
 import type { OrgDatabase } from '../database/org-database.ts';
 import { valuesOf } from './entry-rows.ts';
 import { type OpenedPart, sayErased, type SealedValues, withValues } from './sealed-values.ts';
-import { type SharedContents, withContents } from './shared-contents.ts';
+import type { SharedContents } from './shared-contents.ts';
 
 interface JudgedRow {
   readonly sequence: string;
@@ -78,9 +78,10 @@ export class DecisionStream {
       personal === 'open' ? this.#valuesOf(rows) : null,
       this.#answersTo(rows.map(({ decision }) => decision)),
     ]);
-    return rows.map(({ sequence, decision, at, body: text, contents: named }) => {
-      const body = withContents(JSON.parse(text) as Json, named, contents);
-      const told = values === null ? withoutPrints(body) : sayErased(withValues(body, values.get(sequence) ?? []).body);
+    return rows.map(({ sequence, decision, at, body, contents: named }) => {
+      const whole = withShared(JSON.parse(body) as Json, named, contents);
+      const told =
+        values === null ? withoutPrints(whole) : sayErased(withValues(whole, values.get(sequence) ?? []).body);
       return {
         sequence: Number(sequence),
         decision,
@@ -123,6 +124,19 @@ export class DecisionStream {
     return answers;
   }
 }
+
+/** The facts of a record that it shares with others, in their places; nothing else of it is shared. */
+const withShared = (body: Json, named: readonly string[], contents: ReadonlyMap<string, Json>): Json => {
+  const { record } = Object(body) as { record?: JsonObject };
+  const { facts } = Object(record) as { facts?: JsonObject };
+  if (named.length === 0 || !facts) return body;
+  const whole = Object.entries(facts).map(([name, value]): [string, Json] => {
+    const { content } = Object(value) as { content?: unknown };
+    const shared = typeof content === 'string' && named.includes(content) ? contents.get(content) : undefined;
+    return [name, shared ?? value];
+  });
+  return { ...(body as JsonObject), record: { ...record, facts: Object.fromEntries(whole) } };
+};
 
 /** The record in a verdict's body; decisions were not recorded whole before version 0.2. */
 const recordIn = (decision: string, body: Json): ReadDecision => {
