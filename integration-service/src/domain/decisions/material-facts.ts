@@ -17,6 +17,7 @@ export interface ChangedFact {
   readonly is: string;
 }
 
+const doing = 'What would be done';
 const longest = 200;
 const cut = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
 
@@ -40,10 +41,7 @@ export const materialFacts = (
     ...disclosed.map(({ label, value, personal }) =>
       fact(label, personal ? null : [value].flat().join('; '), value as Json),
     ),
-    fact('What would be done', effects.map(({ operation }) => operation).join(', '), [
-      partner,
-      done as unknown as Json,
-    ]),
+    fact(doing, effects.map(({ operation }) => operation).join(', '), [partner, done as unknown as Json]),
     ...(amount ? [fact('Amount', sayMoney(amount.minor, amount.currency), amount)] : []),
     ...(claims ?? []).map((claim) => fact('Another claim', claim.label, claim)),
     ...(language?.findings ?? []).map((finding) => fact('Language', finding.why, finding)),
@@ -61,7 +59,7 @@ export const changedFacts = (before: readonly MaterialFact[], now: readonly Mate
   const come = now.filter(({ print }) => !had.has(print));
   const say = (fact: MaterialFact | undefined): string => (fact === undefined ? nothing : (fact.value ?? personal));
   const labels = [...new Set([...gone, ...come].map(({ label }) => label))];
-  return labels.flatMap((label) => {
+  const changed = labels.flatMap((label) => {
     const [was, is] = [gone.filter((one) => one.label === label), come.filter((one) => one.label === label)];
     return Array.from({ length: Math.max(was.length, is.length) }, (_none, index) => ({
       label,
@@ -69,4 +67,7 @@ export const changedFacts = (before: readonly MaterialFact[], now: readonly Mate
       is: say(is[index]),
     }));
   });
+  // Bytes follow the values that are in them: said only where nothing else says what changed.
+  const others = changed.filter(({ label }) => label !== doing);
+  return others.length > 0 ? others : changed;
 };

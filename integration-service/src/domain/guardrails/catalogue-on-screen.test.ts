@@ -34,7 +34,10 @@ describe('the rules as the guardrails page knows them', () => {
       const shape = RULE_SHAPES.find(({ id }) => id === rule);
       expect(shape !== undefined && isReadable(shape, settings)).toBe(true);
       const slots = shape === undefined ? {} : slotsOf(shape, settings);
-      const same = Object.keys(slots).reduce((kept, slot) => withValue(kept, slot, valueOf(kept, slot)), settings);
+      const same = Object.keys(slots).reduce<Readonly<Record<string, unknown>>>(
+        (kept, slot) => withValue(kept, slot, valueOf(kept, slot)),
+        settings,
+      );
       expect(same).toEqual(settings);
     }
     const freshness = RULE_SHAPES.find(({ id }) => id === 'freshness');

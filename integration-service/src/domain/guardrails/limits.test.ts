@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { basisPointsOf, judgeLimits, sayCount, sayMoney, sayPercent } from './limits.ts';
+import { basisPointsOf, judgeLimits, sayCount, sayMoney, sayPercent, minorUnits } from './limits.ts';
 
 describe('percent as people write it', () => {
   test.each([
@@ -70,5 +70,19 @@ describe('two limits', () => {
 
   test('a limit that is no number lets nothing through', () => {
     expect(judgeLimits(1, { actUpTo: Number.NaN, reviewUpTo: Number.NaN }, words).answer).toBe('deny');
+  });
+});
+
+describe('amounts in minor units', () => {
+  test.each([
+    [184_000, 'USD', 18_400_000],
+    [0.1 + 0.2, 'USD', 30],
+    [1.005, 'EUR', 101],
+    [1_500, 'JPY', 1_500],
+    [-2.5, 'USD', -250],
+    [1e21, 'USD', null],
+    [Number.NaN, 'USD', null],
+  ])('%d %s', (amount, currency, minor) => {
+    expect(minorUnits(amount, currency)).toBe(minor);
   });
 });

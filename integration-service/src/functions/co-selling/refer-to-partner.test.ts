@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { goodSituation } from '../../../test/support/guardrail-case.ts';
 import { judgeProposal } from '../../agents/compliance/judge-proposal.ts';
 import { DEFAULT_POLICIES } from '../../domain/guardrails/default-policies.ts';
 import type { PartnerGrant } from '../../domain/guardrails/guardrail.ts';
@@ -135,6 +136,8 @@ describe('refer to a partner', () => {
     ]);
     const { grant: granted, mode, policies } = context();
     const verdict = judgeProposal(proposal, coSelling, {
+      ...goodSituation,
+      claims: [],
       grant: granted.value,
       mode: mode.value,
       policies: policies.value,

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { FrozenEffect } from '../../domain/decisions/effect.ts';
 import type { LedgerEntryInput, LedgerKind } from '../../ports/decision-ledger/decision-ledger.ts';
-import type { BeginEffect } from '../../ports/effect-log/effect-log.ts';
-import type { ClaimedWork } from '../../ports/work-inbox/work-inbox.ts';
+import type { BeginEffect, PlaceInDay } from '../../ports/effect-log/effect-log.ts';
 import { present } from '../../../test/support/present.ts';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import { PostgresControl } from './control.ts';
 import { PostgresEffectLog } from './effects.ts';
-import { PostgresInbox } from './inbox.ts';
+import { type ClaimedDeal, PostgresInbox } from './inbox.ts';
 import type { OrgDatabase } from './org-database.ts';
 
 let room: EngineRoom;
@@ -26,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const claimed = async (deal: string): Promise<ClaimedWork> => {
+const claimed = async (deal: string): Promise<ClaimedDeal> => {
   const work = { kind: 'request' as const, target: deal, deal, correlation: 'c', priority: 5, payload: {} };
   const [job] = await inbox.add([work]);
   return present(await inbox.claim(present(job).id));
@@ -48,7 +47,7 @@ const entry = (kind: LedgerKind, decision: string): LedgerEntryInput => ({
   body: { note: kind },
   personal: [],
 });
-const begin = (held: ClaimedWork, key: string, extra: Partial<BeginEffect> = {}): BeginEffect => ({
+const begin = (held: ClaimedDeal, key: string, extra: Partial<BeginEffect> = {}): BeginEffect => ({
   claim: held.claim,
   decision: key,
   effect: effect(key),
@@ -139,5 +138,79 @@ describe('starting an effect', () => {
     expect(await effects.begin(begin({ ...held, claim }, 'chain-2', { settled }))).toMatchObject({ why: 'killed' });
     await control.resume('all');
     expect(await effects.of('chain-1')).toEqual([{ step: 'create', state: 'done', sent: 1 }]);
+  });
+});
+
+describe('the room of a day', () => {
+  const day = (partner: string, more: Partial<PlaceInDay> = {}): PlaceInDay => ({
+    function: 'co-selling',
+    partner,
+    currency: 'USD',
+    minor: 100,
+    mostActions: null,
+    mostMinor: null,
+    ...more,
+  });
+  const countOf = async (partner: string): Promise<number> =>
+    Number(
+      present(
+        (
+          await database.run(sql<{ actions: string }>`
+            select coalesce(sum(actions), 0) as actions from day_totals where org = ${firstOrg} and partner = ${partner}`)
+        )[0],
+      ).actions,
+    );
+
+  test('is taken by no more than fit in, however many were judged at once and by however many processes', async () => {
+    const others = new PostgresEffectLog(room.database(), room.sealer);
+    const names = Array.from({ length: 8 }, (_none, index) => `room-${index}`);
+    const held = await Promise.all(names.map((name) => claimed(name)));
+    const answers = await Promise.all(
+      held.map((one, index) =>
+        (index % 2 === 0 ? effects : others).begin(
+          begin(one, names[index] ?? '', {
+            day: day('narrow', { mostActions: 3 }),
+            before: [entry('verdict', `v${index}`)],
+          }),
+        ),
+      ),
+    );
+    expect(answers.filter(({ kind }) => kind === 'send')).toHaveLength(3);
+    expect(answers.filter((answer) => 'why' in answer && answer.why === 'day-full')).toHaveLength(5);
+    expect(await countOf('narrow')).toBe(3);
+    // What was judged is recorded all the same, and nothing is intended.
+    for (const [index, answer] of answers.entries())
+      if (answer.kind !== 'send')
+        expect([await kinds(`v${index}`), await kinds(names[index] ?? '')]).toEqual([['verdict'], []]);
+  });
+
+  test('is taken once by one action, begun again after a crash', async () => {
+    const held = await claimed('twice');
+    const started = begin(held, 'twice', { day: day('once', { mostActions: 1 }) });
+    expect(await effects.begin(started)).toEqual({ kind: 'send' });
+    expect(await effects.begin(started)).toMatchObject({ kind: 'look-up' });
+    expect(await countOf('once')).toBe(1);
+  });
+
+  test('is measured in money too, and told with the next claim', async () => {
+    const first = await claimed('money-1');
+    expect(await effects.begin(begin(first, 'money-1', { day: day('rich', { mostMinor: 150 }) }))).toEqual({
+      kind: 'send',
+    });
+    const second = await claimed('money-2');
+    const [answer, other] = [
+      await effects.begin(begin(second, 'money-2', { day: day('rich', { mostMinor: 150 }) })),
+      await effects.begin(begin(second, 'money-3', { day: day('rich', { mostMinor: 150, currency: 'EUR' }) })),
+    ];
+    expect(answer).toEqual({ kind: 'stopped', why: 'day-full' });
+    expect(other).toEqual({ kind: 'send' });
+    const { today } = await claimed('money-4');
+    expect(today.totals).toContainEqual({
+      function: 'co-selling',
+      partner: 'rich',
+      currency: 'USD',
+      actions: 1,
+      minor: 100,
+    });
   });
 });

@@ -4,6 +4,8 @@ import { judgeOne, RANK, type Row } from '../../../../test/support/guardrail-cas
 
 const of = (minor: number, currency = 'USD'): Row[1] => ({ facts: { amount: { minor, currency } } });
 
+const limits = { currency: 'USD', actUpTo: 1, reviewUpTo: 2 };
+
 const rows: readonly Row[] = [
   ['nothing', of(0), 'allow'],
   ['100,000.00', of(10_000_000), 'allow'],
@@ -16,6 +18,25 @@ const rows: readonly Row[] = [
   ['NaN', of(Number.NaN), 'deny', /cannot be read/],
   ['none', { facts: { amount: null } }, 'deny', /missing/],
   ['another currency', of(1, 'EUR'), 'deny', /in EUR and its limit in USD/],
+  ['none, where that goes by itself', { facts: { amount: null }, settings: { ...limits, unknown: 'act' } }, 'allow'],
+  [
+    'none, where a person decides',
+    { facts: { amount: null }, settings: { ...limits, unknown: 'review' } },
+    'needs-approval',
+    /no amount/,
+  ],
+  [
+    'another currency, where a person decides',
+    { ...of(1, 'EUR'), settings: { ...limits, unknown: 'review' } },
+    'needs-approval',
+    /in EUR/,
+  ],
+  [
+    'an amount that cannot be read, whatever else goes',
+    { ...of(-1), settings: { ...limits, unknown: 'act' } },
+    'deny',
+    /cannot be read/,
+  ],
   ['a currency nobody has', { settings: { currency: 'usd', actUpTo: 1, reviewUpTo: 2 } }, 'deny', /three letters/],
 ];
 

@@ -6,6 +6,8 @@ const of = (done: number, more: number, [doneIn, moreIn] = ['USD', 'USD']): Row[
   facts: { amount: { minor: more, currency: moreIn }, doneToday: { actions: 0, currency: doneIn, minor: done } },
 });
 
+const settings = { currency: 'USD', actUpTo: 1, reviewUpTo: 2, unknown: 'act' };
+
 const rows: readonly Row[] = [
   ['the first of the day, at the limit', of(0, 50_000_000), 'allow'],
   ['the last cent of the day', of(49_999_999, 1), 'allow'],
@@ -19,6 +21,9 @@ const rows: readonly Row[] = [
   ['the day in another currency', of(1, 1, ['EUR', 'USD']), 'deny', /in EUR/],
   ['the amount in another currency', of(1, 1, ['USD', 'EUR']), 'deny', /in EUR/],
   ['no amount', { facts: { amount: null } }, 'deny', /missing/],
+  ['no amount, where that goes by itself', { facts: { amount: null }, settings }, 'allow'],
+  ['another currency, where that goes by itself', { ...of(9, 9, ['EUR', 'EUR']), settings }, 'allow'],
+  ['too much, whatever else goes by itself', { ...of(2, 1), settings }, 'deny', /more than/],
 ];
 
 describe('amount per day', () => {

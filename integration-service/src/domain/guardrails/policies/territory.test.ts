@@ -23,6 +23,17 @@ const rows: readonly Row[] = [
   ['a partner without territory', of('EMEA'), 'deny', /has no territory/],
   ['a partner whose territory is blank', of('EMEA', ''), 'needs-approval', /lies in EMEA/],
   [
+    'in what the policy says the partner covers',
+    { ...of('EMEA/DE'), settings: { outside: 'block', unknown: 'block', covers: ['EMEA'] } },
+    'allow',
+  ],
+  [
+    'outside of that, whatever a record says',
+    { ...of('EMEA/DE', 'EMEA'), settings: { outside: 'block', unknown: 'block', covers: ['APAC'] } },
+    'deny',
+    /the partner covers APAC/,
+  ],
+  [
     'a policy with a word of its own',
     { settings: { outside: 'stop', unknown: 'act' } },
     'deny',
