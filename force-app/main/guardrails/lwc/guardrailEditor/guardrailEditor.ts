@@ -8,6 +8,7 @@ import type { RuleShape, Settings } from 'c/ruleShapes';
 import { ruleTitle } from 'c/ruleTexts';
 import { orderProblems, readTyped, typedValue } from 'c/ruleValues';
 import { fill } from 'c/textFormat';
+import { absoluteText, momentOf } from 'c/timeFormat';
 
 /** A change as the service takes it. */
 export interface PolicyChange {
@@ -155,10 +156,10 @@ export default class GuardrailEditor extends LightningElement {
   }
 
   handleSaved(event: CustomEvent<Answer>): void {
-    const { state, message } = event.detail;
+    const { state, message, result } = event.detail;
     this.working = '';
     if (state === 'done') {
-      this.dispatchEvent(new CustomEvent('saved', { detail: { message } }));
+      this.dispatchEvent(new CustomEvent('saved', { detail: { message: savedText(result) || message } }));
     }
   }
 
@@ -234,4 +235,14 @@ export default class GuardrailEditor extends LightningElement {
   private focusFirst(slot = ''): void {
     this.template?.querySelector<Sentence>('c-rule-sentence')?.focusSlot(slot);
   }
+}
+
+/** What was saved, with its time in the reader's own clock; empty where the service does not say. */
+function savedText({ version, effectiveFrom, overtaken }: Record<string, unknown>): string {
+  const moment = momentOf(effectiveFrom);
+  if (typeof version !== 'number' || moment === undefined) {
+    return '';
+  }
+  const above = Array.isArray(overtaken) ? overtaken.join(', ') : '';
+  return fill(above === '' ? labels.saved : labels.saved_overtaken, version, absoluteText(moment), above);
 }

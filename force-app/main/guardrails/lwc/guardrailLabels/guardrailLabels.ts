@@ -52,6 +52,7 @@ import save from '@salesforce/label/c.Guardrail_Save';
 import saving from '@salesforce/label/c.Guardrail_Saving';
 import cancel from '@salesforce/label/c.Guardrail_Cancel';
 import saved from '@salesforce/label/c.Guardrail_Saved';
+import saved_overtaken from '@salesforce/label/c.Guardrail_Saved_Overtaken';
 import nothing from '@salesforce/label/c.Guardrail_Nothing';
 import heading_change from '@salesforce/label/c.Guardrail_Heading_Change';
 import problems from '@salesforce/label/c.Guardrail_Problems';
@@ -124,6 +125,7 @@ export const labels = {
   saving,
   cancel,
   saved,
+  saved_overtaken,
   nothing,
   heading_change,
   problems,

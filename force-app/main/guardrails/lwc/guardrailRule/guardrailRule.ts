@@ -141,7 +141,7 @@ export default class GuardrailRule extends LightningElement {
 
   handleSaved(event: CustomEvent<{ message: string }>): void {
     this.editing = undefined;
-    const message = fill(labels.saved, event.detail.message);
+    const { message } = event.detail;
     this.dispatchEvent(new CustomEvent('changed', { detail: { rule: this.shape?.id ?? '', message } }));
   }
 

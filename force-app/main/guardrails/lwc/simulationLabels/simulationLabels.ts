@@ -3,6 +3,7 @@ import one from '@salesforce/label/c.Simulation_One';
 import nothing_noSpan from '@salesforce/label/c.Simulation_Nothing_NoSpan';
 import one_noSpan from '@salesforce/label/c.Simulation_One_NoSpan';
 import noDecisions from '@salesforce/label/c.Simulation_NoDecisions';
+import noDecisionsYet from '@salesforce/label/c.Simulation_NoDecisionsYet';
 import days from '@salesforce/label/c.Simulation_Days';
 import day from '@salesforce/label/c.Simulation_Day';
 import transition from '@salesforce/label/c.Simulation_Transition';
@@ -25,6 +26,7 @@ export const labels = {
   nothing_noSpan,
   one_noSpan,
   noDecisions,
+  noDecisionsYet,
   days,
   day,
   transition,

@@ -51,7 +51,8 @@ export default class SimulationResult extends LightningElement {
   get sentence(): string {
     const { judged, changed, span } = this;
     if (judged === 0) {
-      return labels.noDecisions;
+      const looked = Number(this.result.decisions ?? 0);
+      return looked === 0 ? labels.noDecisionsYet : fill(labels.noDecisions, number(looked));
     }
     if (span === '') {
       return changed === 0

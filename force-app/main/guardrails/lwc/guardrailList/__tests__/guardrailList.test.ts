@@ -153,13 +153,13 @@ describe('c-guardrail-list', () => {
       subject: null,
       input: { version: 1, change, basedOn: 3 },
     });
-    await answerLast('done', 'Version 4 counts from now.');
+    await answerLast('done', 'Saved as version 4.', { version: 4, effectiveFrom: '2026-11-22T04:00:00.000Z' });
     answerQuery('guardrailPolicies', {
       policies: [policy('discount-bands', { ...BANDS, actUpTo: 1_850 }, { version: 4 })],
       partners: PARTNERS,
     });
     await settled();
-    expect(words(element)).toContain('Saved. Version 4 counts from now.');
+    expect(words(element)).toContain('Saved as version 4, in force from Nov 22, 2026');
     expect(words(element)).toContain('18.5%');
     expect(find(element, 'c-guardrail-editor')).toBeUndefined();
   });
