@@ -26,21 +26,22 @@ const serviceEnvironment = {
   NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
   ...(full ? { TANDEM_FULL: '1' } : {}),
 };
-const service = (name: string, ...args: string[]): Promise<Outcome> =>
-  jestSuite(
-    name,
-    ['--config', 'integration-service/jest.config.ts', ...args],
-    serviceEnvironment,
-    'integration-service',
-  );
-
 const suites: (() => Promise<Outcome>)[] = [
   () => jestSuite('lightning web components', ['--config', 'config/jest/lwc.config.js'], {}),
   () => nodeTestSuite('scripts', globSync('scripts/**/*.test.ts', { cwd: root })),
-  () => service('service, dev org, networks', '--testPathIgnorePatterns', '/test/journeys/'),
-  // Two at a time, whatever the machine has: each starts a whole world, and some of them a browser.
-  () => service('journeys', '--maxWorkers', '2', '--testPathPatterns', '/test/journeys/'),
 ];
+
+/**
+ * Journeys and everything else of the service in one run of two workers: the small tests fill the time in which one of
+ * the long journeys (`longest-first`) still goes on.
+ */
+const service = (): Promise<Outcome> =>
+  jestSuite(
+    'service, dev org, networks, journeys',
+    ['--config', 'integration-service/jest.config.ts'],
+    serviceEnvironment,
+    'integration-service',
+  );
 
 const report = (outcome: Outcome): void => {
   const { passed, failed, skipped, seconds } = outcome;
@@ -66,12 +67,13 @@ const inParallel = async (work: readonly (() => Promise<Outcome>)[], width: numb
 };
 
 const began = performance.now();
-const outcomes = await inParallel(checks, Math.min(2, cpus().length));
+// The suites that need nothing started stand among the checks, the longest first, so that no core is idle meanwhile.
+const outcomes = await inParallel(fast ? checks : [...suites, ...checks], Math.min(2, cpus().length));
 if (!fast) {
   findOrInstallRedis(say);
   const chromium = findOrInstallChromium(say);
   if (chromium) process.env.CHROMIUM_PATH = chromium;
-  outcomes.push(...(await inParallel(suites, 1)));
+  outcomes.push(...(await inParallel([service], 1)));
 }
 const sum = (count: (outcome: Outcome) => number): number =>
   outcomes.reduce((total, outcome) => total + count(outcome), 0);

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { BrowserWorld } from '../browser-world.ts';
 import { expectNoAxeViolations } from '../browser.ts';
-import { ReferralPanel } from '../referral-panel.ts';
 
 /** More stops than any of our pages has: a focus that has not come by then does not come. */
 const mostStops = 120;
@@ -87,7 +86,7 @@ export const keyboardJourneys = (world: () => BrowserWorld): void => {
 /** Many deals at once, from the list. */
 export const bulkJourneys = (world: () => BrowserWorld): void => {
   test('several deals are referred from the list; the one that lacks something asks on its own page', async () => {
-    const { ace, admin, makeDeal, open } = world();
+    const { ace, admin, examine, makeDeal, open, panelOn } = world();
     const complete = await makeDeal();
     const lacking = await makeDeal({ account: { Website: null } });
     const { records } = await admin.query<{ Id: string; Name: string }>(
@@ -95,20 +94,20 @@ export const bulkJourneys = (world: () => BrowserWorld): void => {
     );
     const page = await open('sally.seller', '/lightning/o/Opportunity/list?filterName=Open_Deals_to_Refer');
     for (const { Name } of records) await page.getByRole('row', { name: Name }).locator('label').first().click();
-    await expectNoAxeViolations(page);
+    await examine(page);
     await page.getByRole('button', { name: 'Refer to Partner' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(/These fields of each deal will be sent to/).waitFor();
-    await expectNoAxeViolations(page);
+    await examine(page);
     await dialog.getByRole('button', { name: 'Refer' }).click();
     await dialog.getByText(/Deals on their way/).waitFor();
-    await expectNoAxeViolations(page);
+    await examine(page);
     await dialog.getByRole('button', { name: 'Finish' }).click();
     await page.getByText(/^\d+ items?$/).waitFor();
     expect(await page.locator('shell-record-table').getByRole('checkbox', { checked: true }).count()).toBe(0);
 
     await page.goto(`${new URL(page.url()).origin}/lightning/r/Opportunity/${lacking}/view`);
-    const panel = new ReferralPanel(page);
+    const panel = panelOn(page);
     await panel.says('AWS needs one answer from you');
     await panel.looksRight();
     await panel.field(/website/i).fill('https://harbor.example.com');
