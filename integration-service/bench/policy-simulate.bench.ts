@@ -1,8 +1,10 @@
 import { CATALOGUE, GUARDRAILS } from '../src/domain/guardrails/catalogue.ts';
 import { compileJudge, evaluate } from '../src/domain/guardrails/evaluate.ts';
 import type { Policy } from '../src/domain/guardrails/guardrail.ts';
-import { readDecision, type ReadDecision } from '../src/domain/replay/recorded-decision.ts';
+import { partReaderFor, type ReadPart } from '../src/domain/replay/decision-part.ts';
+import { readDecision } from '../src/domain/replay/recorded-decision.ts';
 import { simulatePolicies } from '../src/domain/replay/simulate.ts';
+import { canonicalJson, type Json } from '../src/domain/values/json.ts';
 import { type Bench } from './figure.ts';
 import { guardrailCases, policies } from './guardrails/cases.ts';
 
@@ -19,23 +21,34 @@ const changed: Policy = {
   settings: { actUpTo: 1_700, reviewUpTo: 2_000 },
 };
 
-/** Recorded decisions as text, the way a ledger hands them over: every one is parsed and checked as it goes by. */
+/** Recorded decisions as the ledger keeps them: canonical text, with the policies, which all of them share, beside it. */
 const recorded = (): readonly string[] => {
   const judge = compileJudge(GUARDRAILS, policies);
-  return guardrailCases(500).map(({ proposal, facts }, index) =>
-    JSON.stringify({ id: `decision-${index}`, at: facts.now, proposal, facts, verdict: judge(proposal, facts) }),
-  );
+  return guardrailCases(500).map(({ proposal, facts }, index) => {
+    const { policies: _shared, ...own } = facts;
+    const record = { id: `decision-${index}`, at: facts.now, proposal, facts: own, verdict: judge(proposal, facts) };
+    return canonicalJson(record as unknown as Json);
+  });
 };
 
-const streamOf = async function* (texts: readonly string[], count: number): AsyncGenerator<ReadDecision> {
-  for (let done = 0; done < count; done += 1) yield readDecision(JSON.parse(texts[done % texts.length] ?? ''));
+/** The record of a text, with what it shares with others put back. */
+const recordOf = (texts: readonly string[], index: number): unknown => {
+  const record = JSON.parse(texts[index % texts.length] ?? '') as { facts: Record<string, unknown> };
+  record.facts.policies = policies;
+  return record;
+};
+
+const partsOf = async function* (texts: readonly string[], count: number): AsyncGenerator<ReadPart> {
+  const read = partReaderFor([changed.rule], CATALOGUE);
+  for (let done = 0; done < count; done += 1) yield read(recordOf(texts, done));
 };
 
 /** The plain way: every rule of every decision is asked again, under the policies of then with the change put in. */
-const judgeWhole = async (texts: readonly string[]): Promise<number> => {
+const judgeWhole = (texts: readonly string[]): number => {
   const among = policies.map((policy) => (policy.rule === changed.rule ? changed : policy));
   let count = 0;
-  for await (const read of streamOf(texts, judgedWhole)) {
+  for (let done = 0; done < judgedWhole; done += 1) {
+    const read = readDecision(recordOf(texts, done));
     if (!read.ok) throw new Error('a decision of the bench cannot be read');
     const { proposal, facts, verdict } = read.value;
     if (evaluate(proposal, GUARDRAILS, { ...facts, policies: among }).answer !== verdict.answer) count += 1;
@@ -49,10 +62,10 @@ export const policySimulate: Bench = {
   async run(print) {
     const texts = recorded();
     const beganWhole = performance.now();
-    const changedWhole = await judgeWhole(texts);
+    const changedWhole = judgeWhole(texts);
     const whole = (performance.now() - beganWhole) / 1_000;
     const began = performance.now();
-    const simulation = await simulatePolicies(streamOf(texts, decisions), [changed], { catalogue: CATALOGUE });
+    const simulation = await simulatePolicies(partsOf(texts, decisions), [changed], { catalogue: CATALOGUE });
     const seconds = (performance.now() - began) / 1_000;
     if (simulation.judged !== decisions || simulation.changed * judgedWhole !== changedWhole * decisions)
       throw new Error(

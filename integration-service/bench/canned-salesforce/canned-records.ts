@@ -1,4 +1,4 @@
-import { accessTo, dealOf, idOf, organization, readableObjects, requestOf, type Row } from './canned-rows.ts';
+import { accessTo, dealOf, idOf, organization, readableObjects, requestOf, type Row, userId } from './canned-rows.ts';
 
 /** Objects whose rows the service seeds at its start and reads back; everything else is answered from nothing. */
 const seeded = new Set(['Partner__c', 'PartnerGrant__c', 'FunctionMode__c', 'GuardrailPolicy__c', 'FieldMapping__c']);
@@ -41,7 +41,7 @@ export class CannedRecords {
     const id = idOf('a01', (this.#made += 1));
     if (seeded.has(object)) {
       const rows = this.#seeded.get(object) ?? new Map<string, Row>();
-      this.#seeded.set(object, rows.set(key, { Id: id, ...fields, Key__c: key }));
+      this.#seeded.set(object, rows.set(key, { Id: id, ...fields, Key__c: key, LastModifiedById: userId }));
     }
     return id;
   }

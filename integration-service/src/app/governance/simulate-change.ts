@@ -1,9 +1,9 @@
 import { CATALOGUE } from '../../domain/guardrails/catalogue.ts';
 import { decidePolicyChange, type PolicyChange, type PolicyProblem } from '../../domain/guardrails/policy-change.ts';
-import type { ReadDecision } from '../../domain/replay/recorded-decision.ts';
+import { partReaderFor, type ReadPart } from '../../domain/replay/decision-part.ts';
 import { type Simulation, simulatePolicies } from '../../domain/replay/simulate.ts';
 import { ok, type Result } from '../../domain/values/result.ts';
-import type { LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
+import type { LedgerPart } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { readPolicyRows } from './policy-rows.ts';
 
@@ -37,8 +37,7 @@ export const simulateChange = async (
   if (!decided.ok) return decided;
   const span: { from: string | null; to: string | null } = { from: null, to: null };
   const simulation = await simulatePolicies(
-    // No rule tells anything by the fingerprint of a personal value but consent, whose numbers nobody changes.
-    readsOf(org.ledger.decisions(org.org, { last, personal: 'leave' }), span),
+    readsOf(org.ledger.parts(org.org, { last }, partReaderFor([change.rule], CATALOGUE)), span),
     [decided.value],
     { catalogue: CATALOGUE },
   );
@@ -46,9 +45,9 @@ export const simulateChange = async (
 };
 
 const readsOf = async function* (
-  decisions: AsyncIterable<LedgerDecision>,
+  decisions: AsyncIterable<LedgerPart>,
   span: { from: string | null; to: string | null },
-): AsyncGenerator<ReadDecision> {
+): AsyncGenerator<ReadPart> {
   for await (const { at, read } of decisions) {
     span.from ??= at;
     span.to = at;

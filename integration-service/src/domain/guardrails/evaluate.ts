@@ -16,7 +16,7 @@ import type { Judgement, Verdict } from './verdict.ts';
 const severity = { allow: 0, 'needs-approval': 1, deny: 2 } as const;
 
 /** The worst answer of all; no judgement at all is a deny. */
-export const worstOf = (judgements: readonly Judgement[]): Verdict['answer'] => {
+export const worstOf = (judgements: readonly Pick<Judgement, 'answer'>[]): Verdict['answer'] => {
   let worst: Verdict['answer'] = judgements.length === 0 ? 'deny' : 'allow';
   for (const { answer } of judgements) if (severity[answer] > severity[worst]) worst = answer;
   return worst;

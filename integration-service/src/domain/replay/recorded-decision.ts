@@ -36,7 +36,7 @@ const plainObject = z.custom<JsonObject>(
 const texts = z.array(z.string());
 const functionMode = z.object({ function: z.string(), mode: z.enum(['off', 'assisted', 'led']) });
 
-const proposalForm = z.object({
+export const proposalForm = z.object({
   function: z.string(),
   useCase: z.string(),
   subject: z.object({ kind: z.string(), id: z.string() }),
@@ -76,7 +76,7 @@ const grantForm = z.object({
   revokedBy: z.enum(['company', 'partner']).nullable(),
 });
 
-const factsForm = z.object({
+export const factsForm = z.object({
   grant: grantForm.nullable(),
   mode: functionMode.nullable(),
   policies: z.array(
@@ -122,10 +122,14 @@ const decisionForm = z.object({
 });
 
 /** Reads a decision from the ledger or a file; of an erased person `{commitment, erased: true}` stands in a value's place. */
-export const readDecision = (value: unknown): ReadDecision => {
-  const parsed = decisionForm.safeParse(value);
-  // The forms are those of the types; optional members are absent, never undefined, because the value was JSON.
-  if (parsed.success) return ok(parsed.data as RecordedDecision);
+export const readDecision = (value: unknown): ReadDecision =>
+  // The form is that of the type; optional members are absent, never undefined, because the value was JSON.
+  readAs(decisionForm as unknown as z.ZodType<RecordedDecision>, value);
+
+/** Reads a value as a decision, or a part of one, of that form; says what it lacks, and whether that was erased. */
+export const readAs = <Form>(form: z.ZodType<Form>, value: unknown): Result<Form, NotReplayable> => {
+  const parsed = form.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
   const { id } = Object(value) as { id?: unknown };
   const problems = parsed.error.issues.map(({ path }) => path);
   const erased = problems.flatMap((path) => erasedAt(value, path) ?? []);

@@ -1,10 +1,10 @@
 import type { GuardrailCatalogue } from '../guardrails/catalogue.ts';
 import { compileJudge, worstOf } from '../guardrails/evaluate.ts';
-import type { Policy } from '../guardrails/guardrail.ts';
+import type { JudgedProposal, JudgeFacts, Policy } from '../guardrails/guardrail.ts';
 import { scopeName } from '../guardrails/policy-key.ts';
 import { FACT_WORDS } from '../guardrails/situation.ts';
 import type { Judgement, Verdict } from '../guardrails/verdict.ts';
-import type { ReadDecision, RecordedDecision } from './recorded-decision.ts';
+import type { DecisionPart, ReadPart } from './decision-part.ts';
 
 type Answer = Verdict['answer'];
 
@@ -63,7 +63,7 @@ export interface SimulationOptions {
  * and are not kept.
  */
 export const simulatePolicies = async (
-  decisions: AsyncIterable<ReadDecision> | Iterable<ReadDecision>,
+  decisions: AsyncIterable<ReadPart> | Iterable<ReadPart>,
   changed: readonly Policy[],
   { catalogue, examples = 5 }: SimulationOptions,
 ): Promise<Simulation> => {
@@ -78,7 +78,7 @@ export const simulatePolicies = async (
 };
 
 /** Asks again the rules of one decision that the change is about. */
-const judgeAgain = (decision: RecordedDecision, judges: Judges, tally: Tally): void => {
+const judgeAgain = (decision: DecisionPart, judges: Judges, tally: Tally): void => {
   const { proposal, facts, verdict } = decision;
   const rules = judges.rulesFor(proposal.function);
   const asked = verdict.judgements.filter(({ rule }) => rules.has(rule));
@@ -104,7 +104,7 @@ const judgeAgain = (decision: RecordedDecision, judges: Judges, tally: Tally): v
 
 /** The rule that turned the answer: the one that says the new answer, or said the old one. */
 const reasonOf = (
-  asked: readonly Judgement[],
+  asked: DecisionPart['verdict']['judgements'],
   again: ReadonlyMap<string, Judgement>,
   from: Answer,
   to: Answer,
@@ -127,6 +127,7 @@ class Judges {
   readonly #changed: readonly Policy[];
   readonly #rules = new Map<string, ReadonlySet<string>>();
   readonly #compiled = new Map<string, ReturnType<typeof compileJudge>>();
+  readonly #byList = new WeakMap<readonly Policy[], Map<string, ReturnType<typeof compileJudge>>>();
 
   constructor(catalogue: GuardrailCatalogue, changed: readonly Policy[]) {
     this.#catalogue = catalogue;
@@ -143,7 +144,7 @@ class Judges {
   }
 
   /** Why a rule cannot be asked again about a decision; null: it can. */
-  problemOf(rule: string, { facts }: RecordedDecision): string | null {
+  problemOf(rule: string, { facts }: DecisionPart): string | null {
     const guardrail = this.#catalogue.current(rule);
     if (guardrail === undefined) return `there is no rule "${rule}" any more`;
     const byProfile = this.#changed.some((policy) => policy.rule === rule && /^(tier|segment):/.test(policy.scope));
@@ -152,15 +153,27 @@ class Judges {
     return missing === undefined ? null : `nobody had looked up ${FACT_WORDS[missing]}`;
   }
 
-  judge(rule: string, { proposal, facts }: RecordedDecision): Judgement {
-    const then = facts.policies.filter((policy) => policy.rule === rule && policy.function === proposal.function);
-    // Most decisions of a time were judged by the same policies: one judge serves them all.
-    const key = `${rule} ${proposal.function} ${JSON.stringify(then)}`;
-    const judge = this.#compiled.get(key) ?? this.#compile(rule, proposal.function, then);
-    this.#compiled.set(key, judge);
-    const [judgement] = judge(proposal, facts).judgements;
+  judge(rule: string, { proposal, facts }: DecisionPart): Judgement {
+    const judge = this.#judgeUnder(facts.policies, rule, proposal.function);
+    // A part has what the rule looks at, and the rule looks at nothing else.
+    const [judgement] = judge(proposal as JudgedProposal, facts as JudgeFacts).judgements;
     if (judgement === undefined) throw new Error(`the rule ${rule} said nothing`);
     return judgement;
+  }
+
+  /** Most decisions of a time were judged by the same policies, and mostly they are one and the same list: one judge serves them all. */
+  #judgeUnder(policies: readonly Policy[], rule: string, of: string): ReturnType<typeof compileJudge> {
+    const place = `${rule} ${of}`;
+    const byPlace = this.#byList.get(policies) ?? new Map<string, ReturnType<typeof compileJudge>>();
+    this.#byList.set(policies, byPlace);
+    const found = byPlace.get(place);
+    if (found) return found;
+    const then = policies.filter((policy) => policy.rule === rule && policy.function === of);
+    const key = `${place} ${JSON.stringify(then)}`;
+    const judge = this.#compiled.get(key) ?? this.#compile(rule, of, then);
+    this.#compiled.set(key, judge);
+    byPlace.set(place, judge);
+    return judge;
   }
 
   #compile(rule: string, of: string, then: readonly Policy[]): ReturnType<typeof compileJudge> {

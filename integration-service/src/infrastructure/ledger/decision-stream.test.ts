@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import { discountDecision, recordedDecision } from '../../../test/support/recorded-decisions.ts';
 import { approvalEntry, personalDecision, verdictEntry } from '../../../test/support/recorded-entries.ts';
+import { CATALOGUE } from '../../domain/guardrails/catalogue.ts';
+import { partReaderFor } from '../../domain/replay/decision-part.ts';
 import type { RecordedDecision } from '../../domain/replay/recorded-decision.ts';
 import type { DecisionQuery, LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
 import { PostgresDecisionLedger } from './postgres-decision-ledger.ts';
@@ -97,5 +99,19 @@ describe('the decisions of a ledger', () => {
       expect(decision).toBe('d0');
       break;
     }
+  });
+
+  test('are read in parts, with what they share in its place and without what is sealed', async () => {
+    const decisions = [discountDecision('one', 1_600), personalDecision('two')];
+    await ledger.append(decisions.map((decision) => verdictEntry(firstOrg, decision)));
+    const reads = [];
+    const reader = partReaderFor(['discount-bands', 'consent'], CATALOGUE);
+    for await (const { decision, read } of ledger.parts(firstOrg, { last: 2 }, reader)) {
+      expect(read).toMatchObject({ ok: true, value: { id: decision } });
+      if (read.ok) reads.push(read.value);
+    }
+    expect(reads.map(({ facts }) => facts.policies)).toEqual(decisions.map(({ facts }) => facts.policies));
+    expect(reads.map(({ facts }) => facts.quote)).toEqual(decisions.map(({ facts }) => facts.quote));
+    expect(JSON.stringify(reads)).not.toContain('commitment');
   });
 });

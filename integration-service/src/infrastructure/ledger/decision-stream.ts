@@ -1,10 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { PersonsAnswer } from '../../domain/learning/answered-case.ts';
-import { readDecision, type ReadDecision } from '../../domain/replay/recorded-decision.ts';
+import type { PartReader } from '../../domain/replay/decision-part.ts';
+import { type NotReplayable, readDecision } from '../../domain/replay/recorded-decision.ts';
 import type { Json, JsonObject } from '../../domain/values/json.ts';
-import { broken } from '../../domain/values/result.ts';
-import type { DecisionQuery, LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
+import { broken, type Result } from '../../domain/values/result.ts';
+import type {
+  DecisionQuery,
+  LedgerDecision,
+  LedgerPart,
+  PartQuery,
+} from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
 import { valuesOf } from './entry-rows.ts';
 import { type OpenedPart, sayErased, type SealedValues, withValues } from './sealed-values.ts';
@@ -42,6 +48,21 @@ export class DecisionStream {
   }
 
   async *read(query: DecisionQuery): AsyncGenerator<LedgerDecision> {
+    for await (const rows of this.#pages(query)) yield* await this.#decisionsOf(rows, query.personal ?? 'open');
+  }
+
+  /** No sealed value is opened, no answer looked up, and of the record only what the reader wants is checked. */
+  async *parts(query: PartQuery, readPart: PartReader): AsyncGenerator<LedgerPart> {
+    for await (const rows of this.#pages(query)) {
+      const contents = await this.#contents.of(rows.flatMap((row) => row.contents));
+      for (const { decision, at, body, contents: named } of rows) {
+        const told = withoutPrints(withShared(JSON.parse(body) as Json, named, contents));
+        yield { decision, at, read: recordIn(decision, told, readPart) };
+      }
+    }
+  }
+
+  async *#pages(query: DecisionQuery): AsyncGenerator<readonly JudgedRow[]> {
     const { org } = this.#database;
     const among = sql`org = ${org} and kind = 'verdict'${query.decision === undefined ? sql`` : sql` and decision = ${query.decision}`}${
       query.from === undefined ? sql`` : sql` and at >= ${query.from}`
@@ -54,7 +75,7 @@ export class DecisionStream {
       next = rows.length === pageSize && last ? this.#page(among, Number(last.sequence)) : null;
       // Whoever stops reading half way never asks for it.
       next?.catch(() => undefined);
-      yield* await this.#decisionsOf(rows, query.personal ?? 'open');
+      yield rows;
     }
   }
 
@@ -86,7 +107,7 @@ export class DecisionStream {
         sequence: Number(sequence),
         decision,
         at,
-        read: recordIn(decision, told),
+        read: recordIn(decision, told, readDecision),
         answers: answers.get(decision) ?? null,
       };
     });
@@ -139,11 +160,13 @@ const withShared = (body: Json, named: readonly string[], contents: ReadonlyMap<
 };
 
 /** The record in a verdict's body; decisions were not recorded whole before version 0.2. */
-const recordIn = (decision: string, body: Json): ReadDecision => {
+const recordIn = <Read>(
+  decision: string,
+  body: Json,
+  read: (record: unknown) => Read,
+): Read | Result<never, NotReplayable> => {
   const record = Object(body) as JsonObject;
-  return 'record' in record
-    ? readDecision(record.record)
-    : broken({ id: decision, kind: 'unreadable', what: ['record'] });
+  return 'record' in record ? read(record.record) : broken({ id: decision, kind: 'unreadable', what: ['record'] });
 };
 
 /** In the place of sealed fingerprints nothing, in the form that a record has. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PartReader } from '../../domain/replay/decision-part.ts';
 import type { Json } from '../../domain/values/json.ts';
 import type {
   ChainedEntry,
@@ -7,6 +8,8 @@ import type {
   DecisionQuery,
   LedgerDecision,
   LedgerEntryInput,
+  LedgerPart,
+  PartQuery,
   VerifiedChain,
 } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
@@ -58,6 +61,11 @@ export class PostgresDecisionLedger implements DecisionLedger {
   decisions(org: string, query: DecisionQuery = {}): AsyncIterable<LedgerDecision> {
     this.#mustBeOurs(org);
     return new DecisionStream(this.#database, this.#values, this.#contents).read(query);
+  }
+
+  parts(org: string, query: PartQuery, read: PartReader): AsyncIterable<LedgerPart> {
+    this.#mustBeOurs(org);
+    return new DecisionStream(this.#database, this.#values, this.#contents).parts(query, read);
   }
 
   async read(org: string, decision: string): Promise<readonly (LedgerEntryInput & ChainedEntry)[]> {

@@ -1,4 +1,5 @@
 import type { PersonsAnswer } from '../../domain/learning/answered-case.ts';
+import type { PartReader, ReadPart } from '../../domain/replay/decision-part.ts';
 import type { ReadDecision } from '../../domain/replay/recorded-decision.ts';
 import type { Json } from '../../domain/values/json.ts';
 
@@ -101,6 +102,16 @@ export interface LedgerDecision {
   readonly answers: PersonsAnswer | null;
 }
 
+/** Which decisions are wanted in parts. */
+export type PartQuery = Pick<DecisionQuery, 'from' | 'to' | 'last'>;
+
+/** What somebody wanted of a decision that was judged. */
+export interface LedgerPart {
+  readonly decision: string;
+  readonly at: string;
+  readonly read: ReadPart;
+}
+
 export interface DecisionLedger {
   /** Appends in order, durably, before it returns. When this fails nothing may be done. */
   append(entries: readonly LedgerEntryInput[]): Promise<readonly ChainedEntry[]>;
@@ -113,4 +124,6 @@ export interface DecisionLedger {
    * is appended meanwhile may or may not be among them.
    */
   decisions(org: string, query?: DecisionQuery): AsyncIterable<LedgerDecision>;
+  /** The same of many, for questions that a part of each answers; sealed values are not opened. */
+  parts(org: string, query: PartQuery, read: PartReader): AsyncIterable<LedgerPart>;
 }
