@@ -100,5 +100,5 @@ const nextActionOf = (waits: boolean, waitsFor: string): string => {
   if (!waits) return 'Ask your admin or partner manager.';
   return waitsFor === ''
     ? 'Look at what will be sent and confirm.'
-    : `Nothing to do: ${waitsFor} decides. It goes on by itself.`;
+    : `Nothing to do: it waits for ${waitsFor} and goes on by itself.`;
 };

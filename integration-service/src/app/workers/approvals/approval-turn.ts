@@ -40,40 +40,50 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
   org.trace('approval-read');
   if (isOver) await org.approvals.recordAnswer(key, approvalEntry(org.org, org.clock.now(), approval));
   org.trace('approval-recorded');
-  const handled = await goOn(held, org, approval);
+  const { handled, isVoid = false } = await goOn(held, org, approval);
   if (handled.state === 'again' || handled.state === 'lost' || handled.state === 'other-deal') return handled;
-  await endApprovals(org, approval);
+  await endApprovals(org, approval, isVoid);
   return handled;
 };
 
+/** `isVoid`: there was nothing any more that the answer is about. */
+interface WentOn {
+  readonly handled: Handled;
+  readonly isVoid?: true;
+}
+
+const nothingLeft = (note: string): WentOn => ({ handled: { state: 'done', note }, isVoid: true });
+
 /** Takes up the very request that waited, as it is now. */
-const goOn = async (held: HeldWork, org: OrgRuntime, approval: Approval): Promise<Handled> => {
+const goOn = async (held: HeldWork, org: OrgRuntime, approval: Approval): Promise<WentOn> => {
   const { work } = held;
   const correlation = correlationOf(org.org, approval.request);
   const asked: HeldWork = { ...held, work: { ...work, target: approval.request, correlation } };
   const known = held.links.find((link) => link.key === approval.referral);
   const another = known && known.requestId !== null && known.requestId !== approval.request;
-  if (another) return { state: 'done', note: 'somebody has asked anew meanwhile' };
+  if (another) return nothingLeft('somebody has asked anew meanwhile');
   const hint = { opportunityId: approval.deal, partnerId: null, requestedBy: approval.requestedBy, again: true };
   const gathered = await gatherContext(org, asked, hint);
   if (!gathered.ok) {
     const why = gathered.error;
-    if (why.kind !== 'later') return { state: 'done', note: 'message' in why ? why.message : why.kind };
-    return { state: 'again', inMs: why.error.retryAfterMs ?? backoffMs(work.attempts), note: why.error.message };
+    if (why.kind !== 'later') return nothingLeft('message' in why ? why.message : why.kind);
+    const { error } = why;
+    const inMs = error.retryAfterMs ?? backoffMs(work.attempts);
+    return { handled: { state: 'again', inMs, note: error.message } };
   }
   const facts = gathered.value;
   const portal = org.portals.get(facts.partner.network);
-  if (!portal) return { state: 'done', note: 'the partner has no network any more' };
+  if (!portal) return nothingLeft('the partner has no network any more');
   if (approval.state === 'expired' || approval.answer === 'reject') {
     const { message, rule } = await whyDeclined(org, approval);
     const identity = known ?? facts.existing.find((one) => one.key === approval.referral);
-    if (!identity) return { state: 'done', note: message };
-    return new ReferralTurn(asked, org, facts, portal, identity).declined(message, rule);
+    if (!identity) return nothingLeft(message);
+    return { handled: await new ReferralTurn(asked, org, facts, portal, identity).declined(message, rule) };
   }
-  if (facts.request.kind === 'correct') return correct(asked, org, facts, portal);
+  if (facts.request.kind === 'correct') return { handled: await correct(asked, org, facts, portal) };
   const filed = facts.existing.find((one) => one.key === approval.referral);
-  if (isWithPartner(filed?.state)) return { state: 'done', note: 'it is with the partner already' };
-  return refer(asked, org, facts, portal);
+  if (isWithPartner(filed?.state)) return { handled: { state: 'done', note: 'it is with the partner already' } };
+  return { handled: await refer(asked, org, facts, portal) };
 };
 
 const whyDeclined = async (
@@ -88,14 +98,14 @@ const whyDeclined = async (
 };
 
 /** The other questions of a decision that is over are void; what waits for another office goes on waiting. */
-const endApprovals = async (org: OrgRuntime, approval: Approval): Promise<void> => {
+const endApprovals = async (org: OrgRuntime, approval: Approval, isVoid: boolean): Promise<void> => {
   const ofDecision = await org.approvals.ofDecision(approval.decision);
   const open = ofDecision.filter(({ state }) => state === 'open');
   const answered = ofDecision.filter(({ state, final }) => state === 'answered' && final).map(({ key }) => key);
   const stopped = approval.state === 'expired' || approval.answer === 'reject';
   const acted = (await org.effects.mayStand(approval.decision)).length > 0;
-  if (stopped || acted || open.length === 0) {
-    await org.approvals.close(answered, 'carried-out');
+  if (isVoid || stopped || acted || open.length === 0) {
+    await org.approvals.close(answered, isVoid ? 'withdrawn' : 'carried-out');
     await org.approvals.close(
       open.map(({ key }) => key),
       'withdrawn',

@@ -47,6 +47,23 @@ const asks = async (user: keyof typeof users, kind: string, input: unknown, undo
 const answers = (user: keyof typeof users, approval: string, answer: string, undoMs = 1, comment?: string) =>
   asks(user, 'answer-approval', { answers: [{ approval, answer, ...(comment ? { comment } : {}) }] }, undoMs);
 
+/** As if the time for taking an answer back were over. */
+const makeFinal = async (): Promise<void> => {
+  const database = world.room.database(org.org);
+  await database.run(sql`update approvals set undo_until = now() where state = 'answered'`);
+  await database.run(sql`update inbox set due_at = now() where kind = 'approval' and state = 'waiting'`);
+};
+
+/** Writes a policy as the service does. */
+const setPolicy = async (rule: string, settings: unknown, version: number): Promise<void> => {
+  const key = `co-selling:${rule}:all`;
+  const written = await org.crm.upsertRows([
+    { object: 'GuardrailPolicy__c', key, fields: { settings: JSON.stringify(settings), version } },
+  ]);
+  expect(written).toMatchObject({ ok: true, value: [{ problem: null }] });
+  org.crm.forgetSettings();
+};
+
 /** Goes on with an answer once nobody can take it back any more. */
 const goOn = async (): Promise<void> => {
   await until('the answer is final', async () => (await org.inbox.due(20)).length > 0);
@@ -128,10 +145,7 @@ describe('a referral that is worth more than goes by itself', () => {
       State__c: 'refused',
       Message__c: expect.stringContaining('already (Max Manager)'),
     });
-    // Ten minutes later.
-    const database = world.room.database(org.org);
-    await database.run(sql`update approvals set undo_until = now() where state = 'answered'`);
-    await database.run(sql`update inbox set due_at = now() where kind = 'approval' and state = 'waiting'`);
+    await makeFinal();
     const [job] = await org.inbox.due(5);
     const other = await world.another();
     await Promise.all([runWork(org, present(job).id), runWork(other.runtime, present(job).id)]);
@@ -206,6 +220,63 @@ describe('a referral that is worth more than goes by itself', () => {
     await answers('max', fresh?.Key__c ?? '', 'approve');
     await goOn();
     expect(await referralOf(deal)).toMatchObject({ State__c: 'submitted' });
+  });
+
+  test.each(['approval-read', 'approval-recorded', 'after-situation', 'create-after-answer', 'before-finished'])(
+    'is sent once, and its answer told once, when the worker ends at %s',
+    async (point) => {
+      const deal = await waiting();
+      await answers('max', await keyOf(deal), 'approve', 600_000);
+      await makeFinal();
+      let ended = false;
+      const trace = (passed: string): void => {
+        if (ended || passed !== point) return;
+        ended = true;
+        throw Object.assign(new Error('the worker ends here'), { name: 'AbortError' });
+      };
+      // A point after the work itself ends the process; the row is then found by its lease.
+      for (const job of await org.inbox.due(20)) await runWork({ ...org, trace }, job.id).catch(() => undefined);
+      expect(ended).toBe(true);
+      await until('the deal is sent', async () => {
+        await work();
+        return (await referralOf(deal)).State__c === 'submitted' && (await approvalOf(deal)).State__c === 'carried-out';
+      });
+      expect(await world.ace.opportunitiesFor(deal)).toHaveLength(1);
+      expect((await ledgerOf(deal)).filter(({ kind }) => kind === 'approval')).toHaveLength(1);
+    },
+  );
+
+  test('waits for each office that a rule names, and for the new version of a policy that has changed since', async () => {
+    await setPolicy('partner-health', { actFrom: 50, reviewFrom: 25, maxAgeDays: 30, unknown: 'review' }, 1);
+    const deal = await waiting();
+    expect((await referralOf(deal)).NextAction__c).toMatch(/a partner manager and Max Manager \(a sales manager\)/);
+    const asked = await approvalsOf(deal);
+    const amount = asked.find(({ Office__c: office }) => office === 'sales-manager');
+    const health = asked.find(({ Office__c: office }) => office === 'partner-manager');
+    expect(asked).toHaveLength(2);
+    await answers('max', amount?.Key__c ?? '', 'approve');
+    await goOn();
+    expect(await referralOf(deal)).toMatchObject({ State__c: 'waiting-approval' });
+    expect((await approvalsOf(deal)).map(({ State__c: state }) => state).sort()).toEqual(['answered', 'open']);
+    await setPolicy('partner-health', { actFrom: 50, reviewFrom: 25, maxAgeDays: 30, unknown: 'review' }, 2);
+    await answers('max', health?.Key__c ?? '', 'approve');
+    await goOn();
+    expect(await referralOf(deal)).toMatchObject({ State__c: 'waiting-approval', BlockedBy__c: 'partner-health' });
+    const replaced = (await approvalsOf(deal)).find(({ Key__c: key }) => key === health?.Key__c);
+    expect(replaced).toMatchObject({ State__c: 'replaced' });
+    expect(JSON.parse(replaced?.ChangedFacts__c ?? '')).toEqual([
+      { label: 'Policy partner-health', was: 'version 1', is: 'version 2' },
+    ]);
+    const again = (await approvalsOf(deal)).find(({ State__c: state }) => state === 'open');
+    await answers('max', again?.Key__c ?? '', 'approve');
+    await goOn();
+    expect(await referralOf(deal)).toMatchObject({ State__c: 'submitted' });
+    expect((await approvalsOf(deal)).map(({ State__c: state }) => state).sort()).toEqual([
+      'carried-out',
+      'carried-out',
+      'replaced',
+    ]);
+    await setPolicy('partner-health', { actFrom: 50, reviewFrom: 25, maxAgeDays: 30, unknown: 'act' }, 3);
   });
 
   test('goes to an admin too when nobody answers, and is a no when nobody answers even then', async () => {

@@ -74,13 +74,11 @@ export class AskedApprovals {
       if (known) kept.add(known);
       else missing.push(one);
     }
-    // What was approved and is now being done is closed when it is done.
-    if (course === 'act') for (const one of this.#own) if (this.#isUsed(one, verdict.judgements)) kept.add(one);
+    const waiting = [...kept];
+    // A yes that counts stays on file until what it is for is done, whoever else is still waited for.
+    if (course !== 'stop') for (const one of this.#own) if (this.#isUsed(one, verdict.judgements)) kept.add(one);
     const open = await this.#newApprovals(missing);
-    this.#waitsFor = [
-      ...(await Promise.all([...kept].filter(({ state }) => state === 'open').map((one) => this.#who(one)))),
-      ...(await Promise.all(open.map((one) => this.#who(one)))),
-    ];
+    this.#waitsFor = await Promise.all([...waiting, ...open].map((one) => this.#who(one)));
     const ours = this.#ask.held.approvals.filter(({ referral }) => referral === this.#about.referral);
     return { open, close: ours.filter((one) => !kept.has(one)).map((one) => this.#void(one, verdict.judgements)) };
   }
