@@ -34,6 +34,8 @@ describe('the rules as the guardrails page knows them', () => {
       const shape = RULE_SHAPES.find(({ id }) => id === rule);
       expect(shape !== undefined && isReadable(shape, settings)).toBe(true);
       const slots = shape === undefined ? {} : slotsOf(shape, settings);
+      const places = Object.keys(slots).map((slot) => slot.split('.')[0] ?? '');
+      expect(Object.keys(settings).filter((name) => ![...places, ...(shape?.kept ?? [])].includes(name))).toEqual([]);
       const same = Object.keys(slots).reduce<Readonly<Record<string, unknown>>>(
         (kept, slot) => withValue(kept, slot, valueOf(kept, slot)),
         settings,

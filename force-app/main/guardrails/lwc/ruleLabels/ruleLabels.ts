@@ -34,6 +34,7 @@ import discountBands from '@salesforce/label/c.Rule_DiscountBands';
 import discountBands_says from '@salesforce/label/c.Rule_DiscountBands_Says';
 import amountPerAction from '@salesforce/label/c.Rule_AmountPerAction';
 import amountPerAction_says from '@salesforce/label/c.Rule_AmountPerAction_Says';
+import amount_unknown from '@salesforce/label/c.Rule_Amount_Unknown';
 import amountPerDay from '@salesforce/label/c.Rule_AmountPerDay';
 import amountPerDay_says from '@salesforce/label/c.Rule_AmountPerDay_Says';
 import volumePerDay from '@salesforce/label/c.Rule_VolumePerDay';
@@ -129,6 +130,7 @@ export const labels = {
   discountBands_says,
   amountPerAction,
   amountPerAction_says,
+  amount_unknown,
   amountPerDay,
   amountPerDay_says,
   volumePerDay,

@@ -20,6 +20,8 @@ export interface RuleShape {
   id: string;
   /** Its numbers by their names in the policy's settings. A rule without any is always on. */
   slots: Readonly<Record<string, SlotKind>>;
+  /** Numbers that only some policies of the rule carry; shown where they are. */
+  optional?: Readonly<Record<string, SlotKind>>;
   /** Settings that are shown and kept, but not changed here. */
   kept?: readonly string[];
   /** Numbers to begin with where there are none; the rule's own starting point. */
@@ -39,6 +41,7 @@ const UP = { lower: 'actUpTo', upper: 'reviewUpTo' };
 const amounts = (id: string, actUpTo: number, reviewUpTo: number): RuleShape => ({
   id,
   slots: { actUpTo: money, reviewUpTo: money, currency: { kind: 'currency' } },
+  optional: { unknown: consequence },
   start: { currency: 'USD', actUpTo, reviewUpTo },
   order: UP,
 });
@@ -118,10 +121,15 @@ export const RULE_SHAPES: readonly RuleShape[] = [
 /** Settings of single facts, which a policy of freshness may name: `byFact.mapping` is a slot of its own. */
 const BY_FACT = 'byFact.';
 
-/** The slots of a rule with these settings: those it always has, and one for each fact that is named. */
+/** The slots of a rule with these settings: those it always has, those these carry, and one for each fact that is named. */
 export function slotsOf(shape: RuleShape, settings: Settings): Record<string, SlotKind> {
   const facts = shape.id === 'freshness' ? Object.keys(factsOf(settings)) : [];
-  return { ...shape.slots, ...Object.fromEntries(facts.map((name) => [BY_FACT + name, whole(0, 31_536_000)])) };
+  const carried = Object.entries(shape.optional ?? {}).filter(([slot]) => settings[slot] !== undefined);
+  return {
+    ...shape.slots,
+    ...Object.fromEntries(carried),
+    ...Object.fromEntries(facts.map((name) => [BY_FACT + name, whole(0, 31_536_000)])),
+  };
 }
 
 function factsOf(settings: Settings): Record<string, unknown> {

@@ -32,6 +32,9 @@ const TEXTS: Readonly<Record<string, readonly [title: string, sentence: string]>
   'separate-approver': [labels.separateApprover, labels.separateApprover_says],
 };
 
+/** A sentence for a number that only some policies carry. */
+const OPTIONAL: Readonly<Record<string, string>> = { unknown: labels.amount_unknown };
+
 /** What each number is called for whoever cannot see the sentence around it. */
 const NAMES: Readonly<Record<string, string>> = {
   actUpTo: labels.actUpTo,
@@ -83,7 +86,9 @@ export function sentenceOf(shape: RuleShape, settings: Settings): SentencePart[]
   const perFact = facts.map((slot) =>
     labels.freshness_fact.replace('{name}', capital(factOf(slot))).replace('{value}', `{${slot}}`),
   );
-  const sentences = [TEXTS[shape.id]?.[1] ?? '', ...perFact, ...needsOf(settings)];
+  const carried = Object.keys(shape.optional ?? {}).filter((slot) => settings[slot] !== undefined);
+  const optional = carried.map((slot) => OPTIONAL[slot] ?? '');
+  const sentences = [TEXTS[shape.id]?.[1] ?? '', ...optional, ...perFact, ...needsOf(settings)];
   return sentences
     .join(' ')
     .split(/(\{[\w.-]+\})/)
