@@ -44,6 +44,7 @@ const pointsBefore = [
   'after-gathered',
   'after-solutions',
   'after-drafted',
+  'after-situation',
   'before-judged',
   'after-judged',
   'after-budget',
@@ -83,6 +84,23 @@ export const resubmission: Path = {
 
 /** A click that a guardrail lets wait for a yes, and the yes that follows. */
 export const approval: Path = { points: ['after-not-allowed-recorded'], steps: ['create', 'associate', 'submit'] };
+
+/**
+ * Points past which nothing is written at the network: struck in one process, beside what they are about (approvals in
+ * `workers/approvals/approvals.test.ts`, the others in `governance`).
+ */
+export const inGovernance: readonly string[] = [
+  'approval-read',
+  'approval-recorded',
+  'after-approval-answered',
+  'policy-after-recorded',
+  'policy-after-written',
+  'mode-after-recorded',
+  'stop-before-thrown',
+  'stop-after-thrown',
+  'decisions-counted',
+  'governance-before-answered',
+];
 
 /** The write at the network that a point lies at or before; past the last one there is none to lose. */
 export const writeAt = (path: Path, point: string): (typeof writes)[Step] => {

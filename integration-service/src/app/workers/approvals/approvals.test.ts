@@ -246,6 +246,34 @@ describe('a referral that is worth more than goes by itself', () => {
     },
   );
 
+  test('an answer whose worker ends before it can say so counts once, and is said when the request is done again', async () => {
+    const deal = await waiting();
+    const key = await keyOf(deal);
+    let ended = 0;
+    const trace = (passed: string): void => {
+      if (passed !== 'after-approval-answered' || ended > 0) return;
+      ended += 1;
+      throw Object.assign(new Error('the worker ends here'), { name: 'AbortError' });
+    };
+    const whole = org;
+    org = { ...whole, trace };
+    try {
+      await answers('max', key, 'reject', 600_000);
+    } finally {
+      org = whole;
+    }
+    expect([ended, (await approvalOf(deal)).State__c]).toEqual([1, 'open']);
+    await work(600_000);
+    const rows = await world.query<Record<string, string>>(
+      `SELECT State__c, Message__c FROM Request__c WHERE Kind__c = 'answer-approval' ORDER BY CreatedDate DESC, Id DESC LIMIT 1`,
+    );
+    expect(rows).toMatchObject([{ State__c: 'done' }]);
+    expect(await approvalOf(deal)).toMatchObject({ State__c: 'answered', Answer__c: 'reject' });
+    await makeFinal();
+    await work();
+    expect(await referralOf(deal)).toMatchObject({ State__c: 'blocked' });
+  });
+
   test('waits for each office that a rule names, and for the new version of a policy that has changed since', async () => {
     await setPolicy('partner-health', { actFrom: 50, reviewFrom: 25, maxAgeDays: 30, unknown: 'review' }, 1);
     const deal = await waiting();
