@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The numbers that the one-click referral answers for. */
+/** The numbers that the one-click referral and its governance answer for. */
 export const answeredFor: readonly string[] = [
-  ...['M001', 'M002', 'M003', 'M006', 'M007', 'M008', 'M170', 'M174', 'M175', 'M176', 'M177', 'M178', 'M179'],
+  ...['M001', 'M002', 'M003', 'M006', 'M007', 'M008', 'M015', 'M018', 'M080', 'M082', 'M091'],
+  ...['M170', 'M174', 'M175', 'M176', 'M177', 'M178', 'M179'],
   ...['M190', 'M191', 'M192', 'M193', 'M194', 'M195', 'M196', 'M197', 'M203', 'M205', 'M206', 'M212', 'M220', 'M221'],
   'M258',
 ];
