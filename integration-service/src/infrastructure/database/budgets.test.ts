@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { present } from '../../../test/support/present.ts';
-import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
+import { type EngineRoom, firstOrg, openEngineRoom, secondOrg } from '../../../test/support/engine-room.ts';
 import { PostgresRateBudget } from './budgets.ts';
 
 let room: EngineRoom;
@@ -52,6 +52,24 @@ describe('the rate budget', () => {
     expect(await budget.take(limit('line'), 1, 3_000, { priority: 5, id: present(waiting).id })).toMatchObject({
       granted: true,
     });
+  });
+
+  test('tells the place among all orgs that share the account, and nothing else of them', async () => {
+    const waits = (org: string, target: string, overdue = '0'): Promise<unknown> =>
+      room.database(org).run(sql`
+        insert into inbox (org, kind, target, deal, correlation, priority, waits_for, due_at)
+        values (${org}, 'request', ${target}, 'deal', 'c', 5, 'shared', now() - ${overdue}::interval)`);
+    for (const target of ['s1', 's2', 's3']) await waits(secondOrg, target);
+    await waits(secondOrg, 'stopped', '1 day');
+    const database = room.database();
+    const budget = new PostgresRateBudget(database);
+    await budget.take(limit('shared'), 10, 0, first);
+    const [highest] = await room.database(secondOrg).run(sql<{ id: string }>`select max(id)::text as id from inbox`);
+    const behind = { priority: 5, id: String(Number(present(highest).id) + 1) };
+    expect(await budget.take(limit('shared'), 1, 3_000, behind)).toMatchObject({ granted: false, placeInLine: 4 });
+    expect(await budget.take(limit('shared'), 1, 60_000, behind)).toMatchObject({ granted: true });
+    expect(await database.run(sql`select 1 from inbox where waits_for = 'shared'`)).toEqual([]);
+    await expect(database.run(sql`set role tandem_line`)).rejects.toThrow('permission denied');
   });
 
   test('stops at what the network allows in 24 hours', async () => {
