@@ -58,7 +58,14 @@ test('a sound connection: every check holds, its ledger verifies, and work under
   const findings = await examine();
   expect(failing(findings)).toEqual([]);
   expect(findings.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['licence', 'events of Request__c', 'event delivery', 'database user', 'ledger']),
+    expect.arrayContaining([
+      'licence',
+      'events of Request__c',
+      'evidence of grants',
+      'event delivery',
+      'database user',
+      'ledger',
+    ]),
   );
   expect(findings.find(({ what }) => what === 'ledger')?.detail).toMatch(/^[1-9]\d* entries, all of them hold$/);
   await until('the service has heard of the touch', async () => (await events()) > before.events);

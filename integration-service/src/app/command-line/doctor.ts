@@ -8,6 +8,7 @@ import { idLiteral } from '../../connectors/salesforce/soql.ts';
 import { excessRights } from '../../infrastructure/database/login-rights.ts';
 import type { OrgDatabase } from '../../infrastructure/database/org-database.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
+import { examineEvidence } from '../workers/renew-evidence.ts';
 import { check, type Finding } from './finding.ts';
 
 /** The org as doctor looks at it: closer to the wire than the service itself. */
@@ -61,7 +62,7 @@ const heardObjects = ['Request__c', 'Opportunity', 'PartnerGrant__c', 'FunctionM
 
 const eventWaitMs = 15_000;
 
-/** Looks at a connection from end to end. Nothing is left behind but a heartbeat. */
+/** Looks at a connection from end to end. Nothing is left behind but a heartbeat and the date of the grants' evidence. */
 export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> => {
   const { runtime, client, pubsub, topic } = org;
   const findings = [
@@ -110,8 +111,16 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
       if (!settings.ok) throw new Error(settings.error.message);
       const { mapping, unusable } = settings.value;
       if (unusable.length > 0) throw new Error(unusable.map(({ key, why }) => `${key}: ${why}`).join('; '));
+      const bare = mapping.filter(({ rule, settings: of }) => rule === 'amount' && of.currency === undefined);
+      if (bare.length > 0)
+        throw new Error(bare.map(({ key }) => `${key} does not name its currency (settings, "currency")`).join('; '));
       return `${mapping.length} rows`;
     }),
+    await check(
+      'evidence of grants',
+      'See that the network answers (AWS credentials, role and catalog): a grant whose evidence is too old is not acted under.',
+      () => examineEvidence(runtime),
+    ),
     await check(
       'event channel',
       'Deploy the channel TandemChannel and its members, and give the user the permission set Tandem Integration.',
