@@ -202,6 +202,7 @@ describe('a flow formula', () => {
     ['IF(ISBLANK({!empty}), "", ",") & """x"""', '"x"'],
     ['IF(NOT(ISBLANK({!empty})), "there", "not there")', 'not there'],
     ['SUBSTITUTE("Account.Billing.City", ".", " › ")', 'Account › Billing › City'],
+    ['IF(BEGINS("Account.Name", "Account."), "account", "deal")', 'account'],
     ['"a" & {!empty} & "b"', 'ab'],
   ])('%s is %s', (formula, value) => {
     expect(evaluateFormula(formula, lookup)).toBe(value);

@@ -29,6 +29,7 @@ const isBlank = (value: unknown): boolean => value === null || value === undefin
 const functions: Record<string, (...values: unknown[]) => unknown> = {
   IF: (condition, then, otherwise) => (condition === true ? then : otherwise),
   ISBLANK: isBlank,
+  BEGINS: (text, start) => String(text ?? '').startsWith(String(start)),
   NOT: (value) => value !== true,
   SUBSTITUTE: (text, part, other) => String(text ?? '').replaceAll(String(part), String(other)),
 };
