@@ -29,7 +29,7 @@ export function decision(more: Record<string, unknown> = {}): Record<string, unk
       },
     ]),
     facts: JSON.stringify([
-      { name: 'deal', source: 'Opportunity', readAt: '2026-11-21T11:59:48.000Z', ageSeconds: 12 },
+      { name: 'deal', source: 'Opportunity.ns__PartnerGrant__c', readAt: '2026-11-21T11:59:48.000Z', ageSeconds: 12 },
     ]),
     effects: JSON.stringify([
       {

@@ -7,8 +7,8 @@ import { labels } from 'c/approvalLabels';
 import { count, fill } from 'c/textFormat';
 
 /**
- * The bar over the list: choose lines, see what they come to together, answer them at once.
- * @fires chooseall with `detail.chosen`.
+ * The bar under the list while lines are chosen: how many, what they come to together, and answering them at once.
+ * @fires clear when the reader wants none chosen.
  * @fires answerchosen with `detail.answer`.
  */
 export default class ApprovalBatch extends LightningElement {
@@ -22,17 +22,13 @@ export default class ApprovalBatch extends LightningElement {
     return this.chosen.length > 0;
   }
 
-  get isAllChosen(): boolean {
-    return this.hasChosen && this.chosen.length === Math.min(this.shown, MOST_AT_ONCE);
-  }
-
   get words(): string {
     const sum = this.chosen.reduce((total, { amount = 0 }) => total + amount, 0);
     const money = new Intl.NumberFormat(LOCALE, { style: 'currency', currency: CURRENCY, maximumFractionDigits: 0 });
     const parts = [
       count(this.chosen.length, labels.chosenOne, labels.chosenMany),
       sum === 0 ? '' : fill(labels.chosenMoney, money.format(sum)),
-      this.shown > MOST_AT_ONCE && this.isAllChosen ? labels.chooseMost : '',
+      this.shown > MOST_AT_ONCE && this.chosen.length === MOST_AT_ONCE ? labels.chooseMost : '',
     ];
     return parts.filter((part) => part !== '').join(' · ');
   }
@@ -45,13 +41,8 @@ export default class ApprovalBatch extends LightningElement {
     return fill(labels.rejectAll, this.chosen.length);
   }
 
-  handleChooseAll(event: CustomEvent<{ checked: boolean }>): void {
-    this.choose(event.detail.checked);
-  }
-
   handleClear(): void {
-    this.choose(false);
-    this.template?.querySelector<HTMLElement>('lightning-input')?.focus();
+    this.dispatchEvent(new CustomEvent('clear'));
   }
 
   handleApprove(): void {
@@ -60,10 +51,6 @@ export default class ApprovalBatch extends LightningElement {
 
   handleReject(): void {
     this.answer('reject');
-  }
-
-  private choose(chosen: boolean): void {
-    this.dispatchEvent(new CustomEvent('chooseall', { detail: { chosen } }));
   }
 
   private answer(answer: ApprovalAnswer): void {

@@ -26,6 +26,7 @@ import DECISION_AT from '@salesforce/schema/Decision__c.DecidedAt__c';
 import DECISION_KIND from '@salesforce/schema/Decision__c.Kind__c';
 import DECISION_NUMBER from '@salesforce/schema/Decision__c.Name';
 import { jsonList, jsonObject, readExtent, readRows, selectPage, selectRows, text, uiApiQuery } from 'c/recordQuery';
+import { momentOf } from 'c/timeFormat';
 
 /** What a person may answer. */
 export type ApprovalAnswer = 'approve' | 'reject';
@@ -104,8 +105,8 @@ export const INBOX_QUERY = uiApiQuery('approvalInbox', '$first: Int', [
     'open',
     APPROVAL,
     FIELDS,
-    `${inState('open')}, orderBy: { ${DUE_AT.fieldApiName}: { order: ASC, nulls: LAST }, ` +
-      `${AMOUNT.fieldApiName}: { order: DESC, nulls: LAST } }, first: $first`,
+    // One key alone: the platform does not promise the order of several. Money decides below, where deadlines are equal.
+    `${inState('open')}, orderBy: { ${DUE_AT.fieldApiName}: { order: ASC, nulls: LAST } }, first: $first`,
   ),
   selectRows(
     'answered',
@@ -121,12 +122,18 @@ export const INBOX_QUERY = uiApiQuery('approvalInbox', '$first: Int', [
 export function readInbox(data: unknown): Inbox {
   const { total, hasMore } = readExtent(data, 'open');
   return {
-    open: readApprovals(data, 'open'),
+    open: readApprovals(data, 'open').sort(byDeadlineAndMoney),
     total,
     hasMore,
     answered: readApprovals(data, 'answered'),
     alone: readExtent(data, 'alone').total,
   };
+}
+
+/** The earliest deadline first, none last; where deadlines are equal, the most money first. */
+function byDeadlineAndMoney(one: Approval, other: Approval): number {
+  const [due = Infinity, otherDue = Infinity] = [momentOf(one.dueAt), momentOf(other.dueAt)];
+  return due === otherDue ? (other.amount ?? 0) - (one.amount ?? 0) : due - otherDue;
 }
 
 function readApprovals(data: unknown, alias: string): Approval[] {

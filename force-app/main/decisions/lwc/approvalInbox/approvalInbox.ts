@@ -171,6 +171,10 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
     return this.answered.length > 0;
   }
 
+  get isAllChosen(): boolean {
+    return this.chosen.size > 0 && this.chosen.size === Math.min(this.open.length, MOST_AT_ONCE);
+  }
+
   get shownCount(): number {
     return this.open.length;
   }
@@ -206,9 +210,14 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
     this.chosen = chosen;
   }
 
-  handleChooseAll({ detail }: CustomEvent<{ chosen: boolean }>): void {
+  handleChooseAll({ detail }: CustomEvent<{ checked: boolean }>): void {
     const free = this.rows.filter(({ busy }) => !busy).slice(0, MOST_AT_ONCE);
-    this.chosen = new Set(detail.chosen ? free.map(({ key }) => key) : []);
+    this.chosen = new Set(detail.checked ? free.map(({ key }) => key) : []);
+  }
+
+  handleClear(): void {
+    this.chosen = new Set();
+    this.focusNext = 'count';
   }
 
   handleAnswer({ detail }: CustomEvent<Given>): void {
@@ -219,6 +228,9 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
 
   handleAnswerChosen({ detail: { answer } }: CustomEvent<{ answer: ApprovalAnswer }>): void {
     const keys = this.rows.filter(({ chosen, busy }) => chosen && !busy).map(({ key }) => key);
+    if (keys.length === 0) {
+      return;
+    }
     this.said = fill(answer === 'approve' ? labels.approvedMany : labels.rejectedMany, keys.length);
     this.answerAll(keys.map((key) => ({ key, answer, comment: '' })));
   }

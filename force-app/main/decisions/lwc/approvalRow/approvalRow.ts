@@ -18,6 +18,7 @@ const isTyping = (event: KeyboardEvent): boolean =>
  * One decision that waits: readable without opening it, answered by buttons or keys while the focus is on it.
  * @fires answer with `detail.key`, `detail.answer` and `detail.comment`.
  * @fires choose with `detail.key` and `detail.chosen`.
+ * @fires answerchosen with `detail.answer`: the reader answers all chosen lines at once.
  * @fires move with `detail.by`: the reader wants the line that many further.
  */
 export default class ApprovalRow extends LightningElement {
@@ -133,7 +134,9 @@ export default class ApprovalRow extends LightningElement {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const answer = KEYS[key];
     const by = MOVES[key];
-    if (answer) {
+    if (answer && event.shiftKey) {
+      this.dispatchEvent(new CustomEvent('answerchosen', { detail: { answer } }));
+    } else if (answer) {
       this.say(answer);
     } else if (key === 'e') {
       this.handleDetails();

@@ -59,6 +59,15 @@ export function plainName(id: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** `Opportunity.Amount` and `PartnerGrant__c` as people say them: "Opportunity › Amount", "Partner Grant". */
+function plainSource(source: string): string {
+  return source
+    .split('.')
+    .map((step) => step.replace(/^[a-z0-9]+__(?=\w+__[cr]$)/i, '').replace(/__[cr]$/, ''))
+    .map((step) => step.replace(/([a-z])([A-Z])/g, '$1 $2'))
+    .join(' › ');
+}
+
 /** Where a decision stands, with its mark. */
 export function stateOf({ state }: Decision): { words: string } & Mark {
   const [words, mark] = STATES[state] ?? [plainName(state), WAITS];
@@ -94,7 +103,7 @@ export function ruleWords(rule: AskedRule): { sentence: string; reason: string; 
 /** A fact: what it is, where it was read, and how old it was when it was decided. */
 export function factWords({ name, source, ageSeconds }: Fact): { name: string; source: string; age: string } {
   const age = ageSeconds === undefined ? '' : fill(labels.factAge, durationText(ageSeconds * 1_000));
-  return { name: plainName(name), source, age };
+  return { name: plainName(name), source: plainSource(source), age };
 }
 
 /** The name of a part of the five-part test, and whether it held, with a mark. */

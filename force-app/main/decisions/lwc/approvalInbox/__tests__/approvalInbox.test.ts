@@ -54,9 +54,9 @@ const three = [1, 2, 3].map((number) =>
 const line = (element: HTMLElement, says: string): HTMLElement =>
   everything(element).find((inner) => inner.getAttribute('aria-label') === says) as HTMLElement;
 
-async function press(element: HTMLElement, says: string, key: string): Promise<void> {
+async function press(element: HTMLElement, says: string, key: string, more: object = {}): Promise<void> {
   line(element, says).focus();
-  line(element, says).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+  line(element, says).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, ...more }));
   await settled();
 }
 
@@ -197,6 +197,31 @@ describe('c-approval-inbox', () => {
     });
     expect(words(element)).toContain('2 rejected.');
     expect(focused()).toBe('Deal 3');
+  });
+
+  test('Shift with a letter answers all that are chosen, and nothing when none is', async () => {
+    const element = await open(three);
+    await press(element, 'Deal 1', 'R', { shiftKey: true });
+    expect(created).not.toHaveBeenCalled();
+    await press(element, 'Deal 3', 'x');
+    await press(element, 'Deal 1', 'R', { shiftKey: true });
+    await seen(() => created.mock.calls.length === 1);
+    expect(sent()).toMatchObject({ answers: [{ approval: 'approval:3', answer: 'reject' }] });
+  });
+
+  test('the earliest deadline stands first, none last; money decides between equal ones', async () => {
+    const at = (says: string, dueAt: string | null, amount: number): Record<string, unknown> =>
+      records.approval({ id: `a08${says}`, key: says, says, dueAt, amount });
+    const element = await open([
+      at('never', null, 9),
+      at('small', '2026-11-22T10:00:00.000Z', 1),
+      at('big', '2026-11-22T10:00:00.000Z', 7),
+      at('first', '2026-11-21T10:00:00.000Z', 2),
+    ]);
+    const order = everything(element).flatMap((inner) =>
+      inner.getAttribute('role') === 'group' ? [inner.getAttribute('aria-label')] : [],
+    );
+    expect(order).toEqual(['first', 'big', 'small', 'never']);
   });
 
   test('200 at most are chosen at once, and choosing none leads back', async () => {

@@ -103,7 +103,7 @@ describe('c-decision-timeline', () => {
     expect(text).toContain('Consent allowed it | The click names every value. | rule version 1 · set to version 3');
     expect(text).toContain('Amount per day asked for a person');
     expect(text).toContain('for partner:aws · approved by Max Manager · looked at deal amount, sum of today');
-    expect(text).toContain('Deal | Opportunity | 12 sec old');
+    expect(text).toContain('Deal | Opportunity › Partner Grant | 12 sec old');
     expect(text).toContain('Create opportunity: AWS gave O123');
     expect(text).toContain('From the system of record | held | Every value has a source.');
     expect(text).toContain('The outcome comes back | did not hold | The review was not read back.');
