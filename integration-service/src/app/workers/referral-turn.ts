@@ -79,7 +79,9 @@ export class ReferralTurn {
   async #hearOfUnheard(): Promise<Handled | null> {
     for (const { effect, done } of await this.#org.effects.mayStand(this.#record.decision)) {
       if (done) continue;
+      this.#org.trace(`${effect.step}-before-look-up`);
       const found = await this.#portal.lookUp(effect);
+      this.#org.trace(`${effect.step}-after-look-up`);
       if (!found.ok)
         return found.error.retry === 'never'
           ? null
@@ -125,6 +127,10 @@ export class ReferralTurn {
     const { networkId, key } = this.#record.link;
     if (networkId === null || !(await filedEarlier(this.#org, key, this.#record.decision)))
       return this.#send(outcome, outcome.proposal, key);
+    // What this request sent before its process went down is asked after first: where it stands at the partner, nothing of
+    // it is planned anew, and nobody else would hear of it.
+    const unheard = await this.#hearOfUnheard();
+    if (unheard) return unheard;
     const again = await planResubmission(this.#org, this.#portal, outcome, networkId);
     switch (again.kind) {
       case 'submitted': {

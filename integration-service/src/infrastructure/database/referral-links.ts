@@ -216,13 +216,19 @@ export class PostgresReferralLinks {
       where org = ${this.#database.org} and opportunity = ${opportunity} and network_id is not null`);
   }
 
-  /** Referrals to be read again now, of deals that nobody is working on. */
+  /**
+   * Referrals to be read again now, of deals that nobody is working on or will be at once: a turn that comes again hears
+   * by itself what became of what it sent.
+   */
   async due(network: string, limit: number): Promise<readonly ReferralLink[]> {
     const rows = await this.#database.run(sql<LinkRow>`
       select referral_links.* from referral_links
         left join claims on claims.org = referral_links.org and claims.deal = referral_links.opportunity and claims.lease_until > now()
       where referral_links.org = ${this.#database.org} and network = ${network} and network_id is not null
         and next_poll_at <= now() and claims.fence is null
+        and opportunity not in (
+          select deal from inbox where org = ${this.#database.org} and kind = 'request' and state in ('waiting', 'working')
+            and due_at < now() + interval '10 seconds')
       order by next_poll_at limit ${limit}`);
     return rows.map(toLink);
   }
