@@ -8,10 +8,8 @@ import { type Kysely, sql } from 'kysely';
 const statements = [
   `do $$ begin create role tandem_line nologin; exception when duplicate_object or unique_violation then null; end $$`,
   `do $$ begin
-     if not pg_has_role(current_user, 'tandem_line', 'MEMBER') then
-       execute format('grant tandem_line to %I', current_user);
-     end if;
-   end $$`,
+     execute format('grant tandem_line to %I', current_user);
+   exception when unique_violation or internal_error then null; end $$`,
   `grant usage on schema public to tandem_line`,
   `grant select (org, waits_for, due_at, priority, id) on inbox to tandem_line`,
   `create policy of_the_line on inbox for select to tandem_line using (waits_for is not null)`,
