@@ -22,11 +22,13 @@ import { PostgresSubscriptions } from '../infrastructure/database/subscriptions.
 import { PostgresSwitches } from '../infrastructure/database/switches.ts';
 import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
+import { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
 import type { SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
 import type { Metrics } from '../infrastructure/metrics/metrics.ts';
 import type { JobQueue } from '../ports/job-queue/job-queue.ts';
 import type { PartnerPortal } from '../ports/partner-portal/partner-portal.ts';
+import { checkpointKeyOf } from './checkpoint-key.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { KnownSolutions, OrgRuntime } from './org-runtime.ts';
 import { StreamWatch } from './subscriptions/stream-watch.ts';
@@ -120,6 +122,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     approvals: new PostgresApprovals(database, sealer),
     approvalUndoMs: config.approvalUndoMs,
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
+    checkpoints: new PostgresCheckpoints(database, checkpointKeyOf(config)),
     links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),
     switches: new PostgresSwitches(database, sealer),

@@ -4,6 +4,7 @@ import type { Clock } from '../domain/values/clock.ts';
 import type { PostgresApprovals } from '../infrastructure/database/approvals.ts';
 import type { PostgresControl } from '../infrastructure/database/control.ts';
 import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
+import type { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
 import type { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import type { PostgresRollout } from '../infrastructure/database/rollout.ts';
 import type { PostgresSwitches } from '../infrastructure/database/switches.ts';
@@ -34,6 +35,7 @@ export interface OrgRuntime {
   readonly effects: PostgresEffectLog;
   readonly approvals: PostgresApprovals;
   readonly ledger: DecisionLedger;
+  readonly checkpoints: PostgresCheckpoints;
   readonly links: PostgresReferralLinks;
   readonly control: PostgresControl;
   readonly switches: PostgresSwitches;

@@ -14,6 +14,7 @@ import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
 import { Shutdown } from './shutdown.ts';
 import { listenToOrg } from './subscriptions/org-changes.ts';
+import { keepCheckpoints } from './workers/keep-checkpoints.ts';
 import { runWork } from './workers/run-work.ts';
 import { ESCALATED_FOR_MS } from '../domain/decisions/approval.ts';
 import { sweepApprovals } from './workers/approvals/mirror-approvals.ts';
@@ -151,6 +152,7 @@ const chores = (
     ...governanceChores(runtime, config).map(({ everyMs, failed: what, work }) => every(everyMs, what, work)),
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
+    every(5_000, 'the ledger could not be signed', () => keepCheckpoints(runtime, config.checkpoints)),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),
   ];
 };

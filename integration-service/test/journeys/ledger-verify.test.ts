@@ -40,7 +40,9 @@ const asSuperuser = async (statement: string): Promise<void> => {
 };
 
 test('what the service wrote holds', async () => {
-  expect(await verify()).toEqual({ code: 0, output: `${entries} entries, all of them hold.` });
+  const { code, output } = await verify();
+  expect(output).toContain(`${entries} entries, all of them hold.`);
+  expect(code).toBe(0);
   expect(entries).toBeGreaterThan(10);
 });
 

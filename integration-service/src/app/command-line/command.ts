@@ -22,6 +22,8 @@ export interface Command {
   readonly options?: Readonly<Record<string, 'text' | 'flag'>>;
   /** It must work with whatever database there is; every other command first asks whether it is the one it knows. */
   readonly anyDatabase?: true;
+  /** Runs without any setting where what was typed needs none; null: it does. */
+  withoutSettings?(typed: Omit<Typed, 'config'>): Promise<boolean> | null;
   /** False ends the process with exit code 1, like an error. */
   run(typed: Typed): Promise<boolean>;
 }

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { type Command, helpOf, say } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ledgerVerifyCommand } from './commands/ledger.ts';
+import { ledgerCheckpointCommand, ledgerExportCommand } from './commands/ledger-export.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgAddCommand, orgOffCommand, orgOnCommand } from './commands/org.ts';
 import { policyListCommand, policySimulateCommand } from './commands/policy.ts';
@@ -26,6 +27,8 @@ const commands: readonly Command[] = [
   policyListCommand,
   policySimulateCommand,
   ledgerVerifyCommand,
+  ledgerCheckpointCommand,
+  ledgerExportCommand,
 ];
 
 const help = `tandem <command>\n\n${commands.map(helpOf).join('\n')}\n`;
@@ -62,18 +65,20 @@ const main = async (): Promise<boolean> => {
   const { words, options = {} } = command;
   const stray = Object.keys(values).find((option) => option !== 'org' && !Object.hasOwn(options, option));
   if (stray !== undefined) throw new Error(`"tandem ${words}" takes no --${stray}.\n${helpOf(command)}`);
-  const config = readConfig(process.env);
-  const problem = command.anyDatabase ? null : await schemaProblem(config.databaseUrl);
-  if (problem) throw new Error(problem);
-  return command.run({
-    config,
+  const typed = {
     rest: positionals.slice(words.split(' ').length),
-    text: (option) => {
+    text: (option: string) => {
       const value = values[option];
       return typeof value === 'string' ? value : undefined;
     },
-    flag: (option) => values[option] === true,
-  });
+    flag: (option: string) => values[option] === true,
+  };
+  const alone = command.withoutSettings?.(typed) ?? null;
+  if (alone !== null) return alone;
+  const config = readConfig(process.env);
+  const problem = command.anyDatabase ? null : await schemaProblem(config.databaseUrl);
+  if (problem) throw new Error(problem);
+  return command.run({ config, ...typed });
 };
 
 main().then(

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { CheckpointKey } from '../../infrastructure/ledger/checkpoints.ts';
 import { systemClock } from '../../domain/values/clock.ts';
 import { Metrics } from '../../infrastructure/metrics/metrics.ts';
 import type { VitalSigns } from '../../infrastructure/database/vital-signs.ts';
@@ -22,6 +23,9 @@ const config = (settings: Record<string, string> = {}): Config =>
     ...settings,
   });
 
+const key = CheckpointKey.derivedFrom(Buffer.alloc(32));
+const signed = key.sign('00D000000000001EAA', { sequence: 7, hash: 'a'.repeat(64) }, '2026-11-21T10:00:00.000Z');
+
 /** The end points over an org whose state a test chooses; nothing else of the service is asked for. */
 const start = async (settings: Record<string, string>, signs: VitalSigns, problem: string | null): Promise<string> => {
   const org = {
@@ -29,6 +33,7 @@ const start = async (settings: Record<string, string>, signs: VitalSigns, proble
       org: '00D000000000001EAA',
       vitals: { read: () => Promise.resolve(signs) },
       inbox: { counts: () => Promise.resolve({}) },
+      checkpoints: { key, after: (after: number) => Promise.resolve(after === 0 ? [signed] : []) },
       portals: new Map(),
     },
     bus: { problem },
@@ -90,5 +95,33 @@ describe('metrics', () => {
 
   test('an address that is not this machine’s is said in a sentence', async () => {
     await expect(start({ TANDEM_HTTP_HOST: '203.0.113.1' }, sound, null)).rejects.toThrow(/TANDEM_HTTP_HOST is/);
+  });
+});
+
+describe('checkpoints of the ledger', () => {
+  const path = '/v1/ledger/checkpoints';
+
+  test('are handed out with the key that signed them', async () => {
+    const url = await start({}, sound, null);
+    const read = async (query: string): Promise<unknown> =>
+      JSON.parse(await (await fetch(`${url}${path}${query}`)).text());
+    const said = { org: '00D000000000001EAA', more: false, keyId: key.id, publicKey: key.publicPem };
+    expect(await read('')).toEqual({ ...said, checkpoints: [signed] });
+    expect(await read('?org=00D000000000001EAA&after=7')).toEqual({ ...said, checkpoints: [] });
+    expect((await fetch(`${url}${path}?org=00D000000000009EAA`)).status).toBe(404);
+    expect((await fetch(`${url}${path}?after=x`)).status).toBe(400);
+  });
+
+  test('beyond this machine are for those who show their own token', async () => {
+    const url = await start({ TANDEM_HTTP_HOST: '0.0.0.0', TANDEM_METRICS_TOKEN: token }, sound, null);
+    expect((await fetch(`${url}${path}`)).status).toBe(403);
+    const guarded = await start(
+      { TANDEM_HTTP_HOST: '0.0.0.0', TANDEM_METRICS_TOKEN: token, TANDEM_CHECKPOINT_TOKEN: `${token} too` },
+      sound,
+      null,
+    );
+    const shown = (text: string) => fetch(`${guarded}${path}`, { headers: { authorization: `Bearer ${text}` } });
+    expect((await shown(token)).status).toBe(401);
+    expect((await shown(`${token} too`)).status).toBe(200);
   });
 });

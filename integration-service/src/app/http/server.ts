@@ -5,19 +5,22 @@ import type { Config } from '../config.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { problem, problemHandler } from './problem-details.ts';
 import { getHealth } from './routes/get-health.ts';
-import { getMetrics, type MetricsAccess } from './routes/get-metrics.ts';
+import type { ReadAccess } from './bearer.ts';
+import { getLedgerCheckpoints } from './routes/get-ledger-checkpoints.ts';
+import { getMetrics } from './routes/get-metrics.ts';
 import { getReady } from './routes/get-ready.ts';
 import { postNetworkNotice } from './routes/post-network-notice.ts';
 
-/** Metrics name orgs and cost queries: beyond this machine they are for those who show the token. */
-const metricsAccess = ({ host, metricsToken }: Config): MetricsAccess =>
-  metricsToken ? { token: metricsToken } : isLoopback(host) ? 'anybody' : 'nobody';
+/** What names orgs and costs queries is, beyond this machine, for those who show its token. */
+const accessBy = ({ host }: Config, token: string | null): ReadAccess =>
+  token ? { token } : isLoopback(host) ? 'anybody' : 'nobody';
 
 /** Starts the service's own end points; none of them is for the record pages. */
 export const startHttp = async (config: Config, ports: HttpPorts): Promise<{ url: string; stop(): Promise<void> }> => {
   const app = express();
   app.disable('x-powered-by');
-  app.use(getHealth(), getReady(config.roles, ports), getMetrics(metricsAccess(config), ports));
+  app.use(getHealth(), getReady(config.roles, ports), getMetrics(accessBy(config, config.metricsToken), ports));
+  app.use(getLedgerCheckpoints(accessBy(config, config.checkpoints.token), ports));
   if (config.noticeSecret) app.use(postNetworkNotice(config.noticeSecret, ports));
   app.use((request, response) => problem(response, 404, 'Not found', `There is no ${request.method} ${request.path}.`));
   app.use(problemHandler(ports.log));

@@ -1,27 +1,14 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
-import { problem } from '../problem-details.ts';
+import { mayRead, type ReadAccess } from '../bearer.ts';
 import type { HttpPorts } from '../http-ports.ts';
-
-/** Who may read the metrics: whoever shows the token, whoever can reach the end point, or nobody. */
-export type MetricsAccess = 'anybody' | 'nobody' | { readonly token: string };
-
-/** Whether an `Authorization` header is `Bearer` and the token; takes as long for any wrong one. */
-const shows = (header: string | undefined, token: string): boolean => {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`));
-};
 
 /** `GET /metrics`, in Prometheus's text form; what is counted elsewhere is asked for now. */
 export const getMetrics = (
-  access: MetricsAccess,
+  access: ReadAccess,
   { orgs, queue, metrics }: Pick<HttpPorts, 'orgs' | 'queue' | 'metrics'>,
 ): Router =>
   Router().get('/metrics', async (request, response) => {
-    if (access === 'nobody')
-      return problem(response, 403, 'Not offered', 'Set TANDEM_METRICS_TOKEN to read metrics from another machine.');
-    if (access !== 'anybody' && !shows(request.get('authorization'), access.token))
-      return problem(response, 401, 'Not signed in', 'Send "Authorization: Bearer" and TANDEM_METRICS_TOKEN.');
+    if (!mayRead(access, 'TANDEM_METRICS_TOKEN', request, response)) return;
     const depth = await queue.depth().catch(() => null);
     for (const [state, jobs] of Object.entries(depth ?? {})) metrics.queueDepth.set({ state }, jobs);
     for (const { runtime, usage } of orgs.values()) {
