@@ -16,7 +16,8 @@ export type PhaseSettings = z.infer<typeof settingsForm>;
 type Progress = SituationFacts['progress'];
 
 /** Numbers of a policy for this rule; null: they cannot be read. */
-export const readPhaseSettings = (settings: unknown): PhaseSettings | null => settingsForm.safeParse(settings).data ?? null;
+export const readPhaseSettings = (settings: unknown): PhaseSettings | null =>
+  settingsForm.safeParse(settings).data ?? null;
 
 const nameOf = (id: string): string => PARTNER_FUNCTIONS.find((one) => one.id === id)?.name ?? id;
 
