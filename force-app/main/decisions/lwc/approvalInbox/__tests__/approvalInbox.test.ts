@@ -218,9 +218,8 @@ describe('c-approval-inbox', () => {
       at('big', '2026-11-22T10:00:00.000Z', 7),
       at('first', '2026-11-21T10:00:00.000Z', 2),
     ]);
-    const order = everything(element).flatMap((inner) =>
-      inner.getAttribute('role') === 'group' ? [inner.getAttribute('aria-label')] : [],
-    );
+    const lines = everything(element).filter((inner) => inner.getAttribute('role') === 'group');
+    const order = lines.map((inner) => inner.getAttribute('aria-label'));
     expect(order).toEqual(['first', 'big', 'small', 'never']);
   });
 
