@@ -15,7 +15,8 @@ export const DEFAULT_POLICIES: readonly Policy[] = [
     minimumApprovedBps: 9_000,
     needs: [{ function: 'onboarding', from: 'assisted', other: 'training' }],
   }),
-  policy('org-contact', { pauseAfterSeconds: 300 }),
+  // As long as TANDEM_LED_PAUSE_SECONDS unless that is set: whichever is shorter holds up.
+  policy('org-contact', { pauseAfterSeconds: 900 }),
   policy('conflict', { registration: 'review', 'direct-sale': 'review', 'named-account': 'act' }),
   // Nobody's health is worked out on the first day; from then on the floor counts.
   policy('partner-health', { actFrom: 50, reviewFrom: 25, maxAgeDays: 30, unknown: 'act' }),
