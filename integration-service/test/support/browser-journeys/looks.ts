@@ -6,12 +6,15 @@ import { expectNoSidewaysScroll } from '../referral-panel.ts';
 
 const phone = { width: 390, height: 844 };
 
-/** Nothing is wrong on a phone, nor in the narrowest column that a page may give us. */
+/**
+ * Nothing is wrong on a phone, nor in the narrowest column that a page may give us. Between the two widths only lines break
+ * elsewhere, so axe looks at the narrower one, and at both in the long run.
+ */
 const looksRightWhenNarrow = async (page: Page): Promise<void> => {
   for (const width of [320, phone.width]) {
     await page.setViewportSize({ ...phone, width });
-    await expectNoAxeViolations(page);
     await expectNoSidewaysScroll(page);
+    if (width === 320 || process.env.TANDEM_FULL === '1') await expectNoAxeViolations(page);
   }
 };
 
