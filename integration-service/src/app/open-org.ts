@@ -18,6 +18,7 @@ import { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
 import { PostgresReferralLinks } from '../infrastructure/database/referral-links.ts';
 import { PostgresRollout } from '../infrastructure/database/rollout.ts';
+import { forgetOld } from '../infrastructure/database/retention.ts';
 import { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
 import { PostgresSwitches } from '../infrastructure/database/switches.ts';
 import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
@@ -131,6 +132,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     subscriptions: new PostgresSubscriptions(database, processName, Math.min(15_000, config.leaseMs)),
     vitals,
     queue: shared.queue,
+    forgetOld: () => forgetOld(database, config.keepDays),
     clock,
     log,
     metrics,

@@ -44,6 +44,8 @@ export interface OrgRuntime {
   readonly subscriptions: PostgresSubscriptions;
   readonly vitals: PostgresVitalSigns;
   readonly queue: JobQueue;
+  /** Lets go of what the work needs no more. */
+  readonly forgetOld: () => Promise<unknown>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -153,6 +153,7 @@ const chores = (
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(5_000, 'the ledger could not be signed', () => keepCheckpoints(runtime, config.checkpoints)),
+    every(3_600_000, 'what is needed no more could not be forgotten', () => runtime.forgetOld()),
     every(3_600_000, 'old events could not be forgotten', () => runtime.subscriptions.forgetOldEvents()),
   ];
 };

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
+import { NOW } from '../../../test/support/guardrail-case.ts';
+import { present } from '../../../test/support/present.ts';
 import { recordedDecision } from '../../../test/support/recorded-decisions.ts';
 import { personalDecision, verdictEntry } from '../../../test/support/recorded-entries.ts';
 import { runTandem } from '../../../test/support/tandem-command.ts';
@@ -35,6 +37,29 @@ const tandem = (...args: string[]): ReturnType<typeof runTandem> =>
   });
 
 describe('tandem ledger', () => {
+  test('judges decisions again as of then, and says what differs or cannot be', async () => {
+    const whole = await tandem('ledger', 'replay', '--all');
+    expect(whole).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/2 decisions: 2 the same as of then, 0 diff/),
+    });
+    const { verdict } = recordedDecision('forged');
+    const [first, ...others] = verdict.judgements;
+    const judgements = [{ ...present(first), reason: 'made up' }, ...others] as unknown as typeof verdict.judgements;
+    await ledger.append([
+      verdictEntry(firstOrg, { ...recordedDecision('forged'), verdict: { ...verdict, judgements } }),
+    ]);
+    await room.keys.erase(room.database(), 'person:pat');
+    expect(await tandem('ledger', 'replay', '--day', NOW.slice(0, 10))).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        /^two \(.*a person was erased.*\nforged \(.*DIFFERENT as of then\n {2}kill-switch: was allow: made up, is allow\n.*1 the same as of then, 1 different, 1 erased/,
+      ),
+    });
+    expect((await tandem('ledger', 'replay', '--decision', 'nobody')).code).toBe(1);
+    expect((await tandem('ledger', 'replay')).output).toMatch(/Say which decisions/);
+  });
+
   test('signs, exports and verifies, the export without any setting', async () => {
     const kept = join(folder, 'checkpoints');
     const file = join(folder, 'ledger.jsonl');
@@ -43,12 +68,12 @@ describe('tandem ledger', () => {
     expect(await tandem('ledger', 'verify', '--checkpoint', kept)).toEqual({
       code: 0,
       output: expect.stringMatching(
-        /3 entries, all of them hold\.\n.* covers the first 2; 1 entries and \d+ minutes? since/,
+        /4 entries, all of them hold\.\n.* covers the first 3; 1 entries and \d+ minutes? since/,
       ),
     });
-    expect((await tandem('ledger', 'export', '--out', file)).output).toContain('3 entries are in');
+    expect((await tandem('ledger', 'export', '--out', file)).output).toContain('4 entries are in');
     const verified = await runTandem(['ledger', 'verify', '--file', file, '--checkpoint', kept], {});
-    expect(verified).toMatchObject({ code: 0, output: expect.stringContaining('3 entries, all of them hold.') });
+    expect(verified).toMatchObject({ code: 0, output: expect.stringContaining('4 entries, all of them hold.') });
     writeFileSync(file, readFileSync(file, 'utf8').replace('agent:compliance', 'agent:other'));
     expect(await runTandem(['ledger', 'verify', '--file', file], {})).toMatchObject({
       code: 1,

@@ -5,11 +5,13 @@ import { type Command, helpOf, say } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { ledgerVerifyCommand } from './commands/ledger.ts';
 import { ledgerCheckpointCommand, ledgerExportCommand } from './commands/ledger-export.ts';
+import { ledgerReplayCommand } from './commands/ledger-replay.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgAddCommand, orgOffCommand, orgOnCommand } from './commands/org.ts';
 import { policyListCommand, policySimulateCommand } from './commands/policy.ts';
 import { queueRetryCommand } from './commands/queue.ts';
 import { resumeCommand, stopCommand } from './commands/stop.ts';
+import { subjectEraseCommand, subjectExportCommand } from './commands/subject.ts';
 import { syncStatusCommand, syncSweepCommand } from './commands/sync.ts';
 
 /** Every command, in the order of the help. */
@@ -29,6 +31,9 @@ const commands: readonly Command[] = [
   ledgerVerifyCommand,
   ledgerCheckpointCommand,
   ledgerExportCommand,
+  ledgerReplayCommand,
+  subjectExportCommand,
+  subjectEraseCommand,
 ];
 
 const help = `tandem <command>\n\n${commands.map(helpOf).join('\n')}\n`;

@@ -120,10 +120,13 @@ export class PostgresEffectLog implements EffectLog {
     return row?.decision ?? null;
   }
 
-  /** Effects of a decision that were sent, or may have been, and that the far side has not refused. */
+  /**
+   * Effects of a decision that were sent, or may have been, and that the far side has not refused. The bytes of one that is
+   * done may be gone (`forgetOld`): nothing is looked up by them any more.
+   */
   async mayStand(decision: string): Promise<readonly { readonly effect: FrozenEffect; readonly done: boolean }[]> {
     const rows = await this.#database.run(sql<FrozenEffect & { done: boolean }>`
-      select key, step, port, operation, body, state = 'done' as done from effects
+      select key, step, port, operation, coalesce(body, '') as body, state = 'done' as done from effects
       where org = ${this.#database.org} and decision = ${decision} and state <> 'refused' order by intended_at`);
     return rows.map(({ done, ...effect }) => ({ effect, done }));
   }

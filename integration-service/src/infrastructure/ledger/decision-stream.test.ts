@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import { discountDecision, recordedDecision } from '../../../test/support/recorded-decisions.ts';
@@ -5,6 +7,7 @@ import { approvalEntry, personalDecision, verdictEntry } from '../../../test/sup
 import { CATALOGUE } from '../../domain/guardrails/catalogue.ts';
 import { partReaderFor } from '../../domain/replay/decision-part.ts';
 import type { RecordedDecision } from '../../domain/replay/recorded-decision.ts';
+import { replayAsOfThen } from '../../domain/replay/replay.ts';
 import type { DecisionQuery, LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
 import { PostgresDecisionLedger } from './postgres-decision-ledger.ts';
 
@@ -35,6 +38,21 @@ describe('the decisions of a ledger', () => {
       [1, null],
       [2, null],
     ]);
+  });
+
+  test('of every released version come out of the ledger judged the same', async () => {
+    const folder = join(import.meta.dirname, '../../domain/replay/__fixtures__');
+    const kept = readdirSync(folder).flatMap((file) =>
+      readFileSync(join(folder, file), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as RecordedDecision),
+    );
+    await ledger.append(kept.map((decision) => verdictEntry(firstOrg, decision)));
+    const replayed = (await all()).map(({ read }) =>
+      read.ok ? replayAsOfThen(read.value, CATALOGUE).kind : read.error,
+    );
+    expect(replayed).toEqual(kept.map(() => 'same'));
   });
 
   test('are those of a time, one of them, or the newest', async () => {
