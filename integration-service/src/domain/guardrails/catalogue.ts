@@ -23,6 +23,7 @@ import { separateApprover } from './policies/separate-approver.ts';
 import { territory } from './policies/territory.ts';
 import { tokenSpend } from './policies/token-spend.ts';
 import { volumePerDay } from './policies/volume-per-day.ts';
+import { languageV1 } from './retired/language-v1.ts';
 
 /** Every rule in its current version, in the order in which reasons are told. */
 export const GUARDRAILS: readonly Guardrail[] = [
@@ -53,7 +54,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
 ];
 
 /** Versions that were released once and are no longer asked, except when a decision of their time is replayed. */
-export const RETIRED_GUARDRAILS: readonly Guardrail[] = [];
+export const RETIRED_GUARDRAILS: readonly Guardrail[] = [languageV1];
 
 /** Finds rules by id and version. */
 export interface GuardrailCatalogue {

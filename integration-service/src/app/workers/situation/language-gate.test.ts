@@ -106,6 +106,27 @@ describe('texts of sellers', () => {
   });
 });
 
+test('a submission that tells nothing anew rests on what stands at the partner, and a filing without a text on nothing', () => {
+  const { disclosed, facts } = filing({ 'Project.Title': 'A deal' }, { sourceKind: 'template' });
+  const submit = {
+    step: 'submit',
+    port: 'partner-portal',
+    operation: 'submit-opportunity',
+    body: {},
+    personal: [],
+  } as const;
+  const standing = {
+    name: 'referral-at-partner',
+    source: 'aws-ace',
+    readAt: '',
+    value: { Project: { Title: 'A deal' } },
+    personal: false,
+  };
+  const read = (more: Proposal['facts']) => judged({ effects: [submit], disclosed, facts: [...facts, ...more] }).fact;
+  expect(read([standing])).toMatchObject({ texts: 1, findings: [] });
+  expect(read([])).toMatchObject({ texts: 0 });
+});
+
 describe('what is stopped, and what the seller reads', () => {
   test('a claim about our product that nothing approved covers', () => {
     expect(problem('They plan by hand. Our platform will double their throughput.')).toEqual([

@@ -66,7 +66,8 @@ export const languageSituation = (
     return found.map((finding) => told(finding, value, unnamed));
   });
   return {
-    fact: { gateVersion: languageGateVersion, texts: texts.length, findings },
+    // Where nothing is told anew, what counts is what the partner's record holds: it was read when it was sent.
+    fact: { gateVersion: languageGateVersion, texts: texts.length > 0 ? texts.length : held.size, findings },
     read: new Set(texts.map(({ text }) => text)),
   };
 };

@@ -28,7 +28,7 @@ const decidedByAsker =
  */
 export const language = defineGuardrail({
   id: 'language',
-  version: 1,
+  version: 2,
   owner: 'legal',
   settings: z.strictObject({ gateFrom: z.number().int().min(1) }),
   startingPoint: { gateFrom: 1 },
