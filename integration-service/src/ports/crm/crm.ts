@@ -1,11 +1,13 @@
 import type { DealFacts, MappingRow } from '../../domain/referrals/draft.ts';
 import type { Result } from '../../domain/values/result.ts';
 import type { LanguageSettings } from './language-settings.ts';
+import type { FieldValue, ReferralFields } from './field-value.ts';
 import type { PortError } from '../partner-portal/partner-portal.ts';
 import type { OwnRecords, OwnRow } from './own-rows.ts';
 import type { People } from './person-rights.ts';
+import type { RequestState } from './request-kind.ts';
 
-export type RequestState = 'new' | 'taken' | 'done' | 'refused';
+export type { FieldValue, ReferralFields, RequestState };
 
 /** What somebody wants done, as the record holds it now. */
 export interface CrmRequest {
@@ -151,11 +153,6 @@ export interface FieldAccess {
   /** Paths that the person sees and may not change. */
   readonly locked: readonly string[];
 }
-
-export type FieldValue = string | number | boolean | null;
-
-/** Fields of a referral, in our nouns; what is not given is left as it is. */
-export type ReferralFields = Readonly<Record<string, FieldValue>>;
 
 export interface ReferralValue {
   readonly target: string;

@@ -1,7 +1,8 @@
 import type { Json } from '../../domain/values/json.ts';
 import type { Result } from '../../domain/values/result.ts';
 import type { PortError } from '../partner-portal/partner-portal.ts';
-import type { FieldValue, ReferralFields, RequestState } from './crm.ts';
+import type { FieldValue, ReferralFields } from './field-value.ts';
+import type { RequestState } from './request-kind.ts';
 
 /** Records that the service keeps in the CRM by a key of its own. Only the integration user writes them. */
 export type OwnObject =

@@ -1,3 +1,5 @@
+export type RequestState = 'new' | 'taken' | 'done' | 'refused';
+
 /** Kinds of request that are about a referral. */
 export const REFERRAL_KINDS = ['refer', 'answer', 'correct', 'retry'] as const;
 
