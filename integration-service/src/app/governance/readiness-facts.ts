@@ -1,24 +1,19 @@
-import type { FunctionDefinition } from '../../agents/orchestration/function-definition.ts';
-import { rulesAsked, rulesOf } from '../../agents/compliance/rule-list.ts';
+import { rulesAsked } from '../../agents/compliance/rule-list.ts';
 import { agentOfFunction } from '../../domain/framework/agents.ts';
 import type { FunctionId } from '../../domain/framework/functions.ts';
 import type { ReadinessFacts } from '../../domain/framework/readiness.ts';
 import { killScopes } from '../../domain/guardrails/policies/kill-switch.ts';
 import type { Result } from '../../domain/values/result.ts';
 import { ok } from '../../domain/values/result.ts';
-import { coSelling } from '../../functions/co-selling/co-selling.ts';
+import { functionOf } from '../../functions/index.ts';
 import type { CrmPartner } from '../../ports/crm/crm.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { grantInForce } from '../workers/gather-context.ts';
 import { factsOfPolicies } from '../workers/policies.ts';
 
-/** The functions that have work, each with the action at a partner by which its grant is looked at. */
-const BUILT: readonly { readonly definition: FunctionDefinition; readonly useCase: string }[] = [
-  { definition: coSelling, useCase: 'refer-to-partner' },
-];
-
-export const builtFunction = (id: FunctionId) => BUILT.find(({ definition }) => definition.function === id) ?? null;
+/** What each function does at a partner, by which its grant is looked at. */
+const ACTS_BY: Readonly<Partial<Record<FunctionId, string>>> = { 'co-selling': 'refer-to-partner' };
 
 /** So many of the newest decisions must have held all five parts. */
 const fivePartSample = 50;
@@ -50,7 +45,7 @@ export const readinessFacts = async (
     org.vitals.heardAt(),
   ]);
   const now = org.clock.now();
-  const built = builtFunction(of);
+  const rules = functionOf(of);
   const policies = factsOfPolicies(settings.value.policies, org.user);
   const profile = { tier: partner.tier, segment: partner.segment };
   const work = { function: of, partner: partner.key };
@@ -61,7 +56,7 @@ export const readinessFacts = async (
     partner: { key: partner.key, profile },
     requestedBy,
     now,
-    guardrails: built ? rulesAsked(built.definition, work, { policies, profile, now }) : [],
+    guardrails: rules ? rulesAsked(rules, work, { policies, profile, now }) : [],
     policies,
     agent: agent ? { name: agent.name ?? agent.key, active: agent.fields.active === true } : null,
     ledgerWritable,
@@ -70,7 +65,7 @@ export const readinessFacts = async (
       return { scope, thrown: (state?.stop ?? null) !== null, testedAt: state?.testedAt ?? null };
     }),
     grant: grantInForce(partner.grants, now),
-    useCase: built?.useCase ?? of,
+    useCase: ACTS_BY[of] ?? of,
     progress,
     answered: { decisions: count?.assisted ?? 0, approved: count?.approved ?? 0, rejected: count?.rejected ?? 0 },
     fiveParts,
@@ -93,7 +88,5 @@ const openDisputes = async (org: OrgRuntime, of: FunctionId): Promise<number | n
   return open.value.filter(({ fields }) => own.has(String(fields.decision))).length;
 };
 
-export const hasGuardrails = (id: FunctionId): boolean => {
-  const built = builtFunction(id);
-  return built !== null && rulesOf(built.definition).length > 0;
-};
+/** Whether anything of a function is built: a list of rules has at least one. */
+export const hasGuardrails = (id: FunctionId): boolean => functionOf(id) !== null;
