@@ -14,10 +14,15 @@ export interface PathCase {
   readonly strike: 'kill' | 'stop';
 }
 
+/** Nobody comes by there unless the network did something new and kept its answer. */
+const losesNothing = ({ standing = [] }: Path, point: string): boolean =>
+  standing.some((step) => point.startsWith(`${step}-`)) &&
+  /-(in-flight|after-not-done|before-look-up|after-look-up)$/.test(point);
+
 export const pathCases = (path: Path): readonly PathCase[] =>
   path.points.flatMap((point) =>
-    (['reached', 'not reached'] as const).flatMap((partner) =>
-      (['kill', 'stop'] as const).map((strike) => ({ path, point, partner, strike })),
+    (losesNothing(path, point) ? (['not reached'] as const) : (['reached', 'not reached'] as const)).flatMap(
+      (partner) => (['kill', 'stop'] as const).map((strike) => ({ path, point, partner, strike })),
     ),
   );
 

@@ -15,6 +15,8 @@ export interface Path {
   readonly points: readonly string[];
   /** The steps that write at the network on this way, in order. */
   readonly steps: readonly [Step, ...Step[]];
+  /** The steps whose deed stands at the network already: it says so at once, so there is no answer to lose. */
+  readonly standing?: readonly Step[];
 }
 
 const aroundWrite = (step: Step): string[] =>
@@ -80,6 +82,7 @@ export const resubmission: Path = {
     ...pointsAfter,
   ],
   steps: ['update', 'associate', 'submit'],
+  standing: ['associate'],
 };
 
 /** A click that a guardrail lets wait for a yes, and the yes that follows. */
