@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../../domain/decisions/effect.ts';
-import { draftReferral } from '../../domain/referrals/draft.ts';
+import { draftReferral, type DealFacts } from '../../domain/referrals/draft.ts';
 import { visibleFacts } from '../../domain/referrals/visible-facts.ts';
-import type { CorrectContext } from './correct-referral.ts';
+import type { CoSellingContext, Read } from './context.ts';
 import { signed, type SignedValue } from './signed-value.ts';
 
 /**
@@ -16,7 +16,9 @@ export const changedValues = ({
   deal,
   fieldSecurity,
   now,
-}: Pick<CorrectContext, 'request' | 'mapping' | 'partner' | 'deal' | 'fieldSecurity' | 'now'>): {
+}: Pick<CoSellingContext, 'request' | 'mapping' | 'partner' | 'fieldSecurity' | 'now'> & {
+  readonly deal: Read<DealFacts>;
+}): {
   readonly values: readonly SignedValue[];
   readonly problems: readonly FieldProblem[];
 } => {
