@@ -12,6 +12,8 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../../integration-service/test/support/browser.ts';
 import { folder, take, type Shot } from './screenshots/camera.ts';
+import { writeApprovals, writeDecisions } from './screenshots/decision-rows.ts';
+import { decisionShots } from './screenshots/decision-shots.ts';
 import { openStage } from './screenshots/stage.ts';
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
@@ -150,6 +152,21 @@ try {
     address: `/lightning/r/Partner__c/${partners.records[0]?.Id ?? ''}/view`,
     pose: shows('c-partner-health-card'),
   });
+  // What stands in a ledger for weeks, written as the service would write it.
+  const people = await stage.admin.query<{ Id: string; Username: string }>('SELECT Id, Username FROM User');
+  const idOf = (person: string): string =>
+    people.records.find(({ Username }) => Username.startsWith(`${person}@`))?.Id ?? '';
+  const places = {
+    deal: stage.deal('Harbor'),
+    partner: partners.records[0]?.Id ?? '',
+    seller: idOf('sally.seller'),
+    manager: idOf('max.manager'),
+  };
+  const integration = await stage.connect('integration');
+  const { decision } = await writeDecisions(integration, places);
+  await writeApprovals(integration, places);
+  for (const shot of decisionShots(places.deal, decision)) await shoot(shot);
+
   await shoot({
     name: 'not-shared',
     person: 'omar.other',

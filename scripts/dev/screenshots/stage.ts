@@ -19,6 +19,8 @@ export interface Stage {
   readonly pagesUrl: string;
   readonly ace: AceNetwork;
   readonly admin: Connection;
+  /** A signed-in connection of a person of the sample company, or of the integration user. */
+  connect(person: string): Promise<Connection>;
   /** Turns the service off, and on again with other settings. */
   readonly service: ServiceSwitch;
   /** Makes further deals of the seller that need nothing more to be filed, and gives their ids. */
@@ -122,6 +124,7 @@ export const openStage = async (say: (line: string) => void): Promise<Stage> => 
       pagesUrl: pages.url,
       ace,
       admin,
+      connect: (person) => world.signIn(person),
       service,
       moreDeals: async (count) => {
         const made: string[] = [];
