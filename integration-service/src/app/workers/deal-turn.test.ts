@@ -80,6 +80,13 @@ const seenBy = async (user: 'sally' | 'omar', deal: string, object = 'Referral__
 
 const person = (name: 'omar.other' | 'max.manager'): string => present(world.org.users[`${name}@tandem.example.com`]);
 
+/** Works off what is due until the seller sees the deal's referral: its event may come before the sweep finds it, or after. */
+const isReferred = (deal: string): Promise<unknown> =>
+  until('there is a referral', async () => {
+    for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
+    return (await seenBy('sally', deal)) === 1;
+  });
+
 const belongsTo = (deal: string, owner: string): Promise<unknown> =>
   until('the referral is the new owner’s', async () => {
     for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
@@ -90,6 +97,7 @@ describe('a deal that is given to somebody else', () => {
   test('takes its referrals along, and its old owner sees them no more', async () => {
     const deal = await world.makeDeal();
     await world.refer(deal);
+    await isReferred(deal);
     expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([1, 0]);
     const omar = person('omar.other');
     await edit('admin', `Opportunity/${deal}`, { OwnerId: omar });
@@ -121,7 +129,7 @@ describe('a referral of somebody else’s deal', () => {
       Input__c: JSON.stringify({ version: 1, shown }),
     });
     await sweepRequests(world.open.runtime);
-    for (const job of await world.open.runtime.inbox.due(10)) await runWork(world.open.runtime, job.id);
+    await isReferred(deal);
     await stands(deal, 'submitted');
     return deal;
   };
