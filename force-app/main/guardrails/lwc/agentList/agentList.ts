@@ -12,7 +12,6 @@ interface ShownAgent {
   work: string;
   lastActedAt: string;
   hasActed: boolean;
-  inactive: string;
   may: string;
   permissions: { key: string; words: string }[];
 }
@@ -23,16 +22,29 @@ export default class AgentList extends LightningElement {
 
   labels = labels;
 
+  /** Those of which nothing is built, or which an admin has switched off. */
+  get inactive(): { id: string; name: string; role: string }[] {
+    return this.agents.filter(({ active }) => !active).map(({ id, name, role }) => ({ id, name, role }));
+  }
+
+  get hasInactive(): boolean {
+    return this.inactive.length > 0;
+  }
+
+  get inactiveTitle(): string {
+    return fill(labels.agents_inactive, this.inactive.length);
+  }
+
   get isEmpty(): boolean {
     return this.agents.length === 0;
   }
 
-  /** Those at work first. */
+  /** Those at work. */
   get shown(): ShownAgent[] {
     const number = new Intl.NumberFormat(LOCALE);
-    return [...this.agents]
-      .sort((one, other) => Number(other.active) - Number(one.active))
-      .map(({ id, name, role, manager, workload, decisionsToday, lastActedAt, active, permissions }) => ({
+    return this.agents
+      .filter(({ active }) => active)
+      .map(({ id, name, role, manager, workload, decisionsToday, lastActedAt, permissions }) => ({
         id,
         name,
         role,
@@ -40,7 +52,6 @@ export default class AgentList extends LightningElement {
         work: fill(labels.agent_work, number.format(workload), number.format(decisionsToday)),
         lastActedAt,
         hasActed: lastActedAt !== '',
-        inactive: active ? '' : labels.agent_inactive,
         may: fill(labels.agent_may, permissions.length),
         permissions: permissions.map((words, index) => ({ key: `${index}`, words })),
       }));

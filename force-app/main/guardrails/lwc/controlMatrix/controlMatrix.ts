@@ -211,14 +211,14 @@ export default class ControlMatrix extends LightningElement {
 
   private cellOf(control: Control, row: number, column: number): ShownCell {
     const { label, icon } = stateOf(control.state);
-    const owner = control.ownerName || labels.noOwner;
+    const owner = fill(labels.owned, control.ownerName || labels.noOwner);
     const pillar = nameIn(PILLARS, control.pillar);
     const isOpen = this.openKey === control.key;
     return {
       key: control.key,
       control,
       pillar,
-      name: fill(labels.cell_name, functionName(control.function), pillar, label, owner),
+      name: fill(labels.cell_name, functionName(control.function), pillar),
       state: label,
       icon,
       owner,

@@ -35,6 +35,7 @@ interface ShownScope {
   actionLabel: string;
   actionName: string;
   canChange: boolean;
+  canAddScope: boolean;
 }
 
 /** A scope of its own that has not been chosen yet. */
@@ -98,10 +99,6 @@ export default class GuardrailRule extends LightningElement {
 
   get canSet(): boolean {
     return this.changeable && this.isUnset && this.editing === undefined;
-  }
-
-  get canAddScope(): boolean {
-    return this.changeable && !this.isUnset && this.editing === undefined;
   }
 
   get setName(): string {
@@ -174,6 +171,8 @@ export default class GuardrailRule extends LightningElement {
       actionLabel: labels.change,
       actionName: fill(labels.change_for, this.title, label),
       canChange: this.changeable && this.editing === undefined,
+      // Said once, at the numbers for everybody.
+      canAddScope: this.changeable && this.editing === undefined && scope === this.groups[0]?.scope,
     };
   }
 

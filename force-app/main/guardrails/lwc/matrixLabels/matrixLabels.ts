@@ -31,6 +31,7 @@ import metric_help from '@salesforce/label/c.Matrix_Metric_Help';
 import note from '@salesforce/label/c.Matrix_Note';
 import cell from '@salesforce/label/c.Matrix_Cell';
 import cell_name from '@salesforce/label/c.Matrix_Cell_Name';
+import owned from '@salesforce/label/c.Matrix_Owned';
 import changed from '@salesforce/label/c.Matrix_Changed';
 import save from '@salesforce/label/c.Matrix_Save';
 import saving from '@salesforce/label/c.Matrix_Saving';
@@ -78,6 +79,7 @@ export const labels = {
   note,
   cell,
   cell_name,
+  owned,
   changed,
   save,
   saving,

@@ -64,7 +64,7 @@ import agent_noManager from '@salesforce/label/c.Mode_Agent_NoManager';
 import agent_work from '@salesforce/label/c.Mode_Agent_Work';
 import agent_last from '@salesforce/label/c.Mode_Agent_Last';
 import agent_never from '@salesforce/label/c.Mode_Agent_Never';
-import agent_inactive from '@salesforce/label/c.Mode_Agent_Inactive';
+import agents_inactive from '@salesforce/label/c.Mode_Agents_Inactive';
 import agent_may from '@salesforce/label/c.Mode_Agent_May';
 
 /** The texts of modes, phases and agents. */
@@ -135,6 +135,6 @@ export const labels = {
   agent_work,
   agent_last,
   agent_never,
-  agent_inactive,
+  agents_inactive,
   agent_may,
 };

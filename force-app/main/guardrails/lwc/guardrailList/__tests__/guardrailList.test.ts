@@ -223,7 +223,7 @@ describe('c-guardrail-list', () => {
       policy('discount-bands', { actUpTo: 500, reviewUpTo: 900 }, { scope: 'tier:Gold' }),
     ]);
     expect(words(element)).toContain('For tier Gold');
-    control(element, 'Set other numbers for a partner, tier or segment').click();
+    control(element, 'Other numbers for a partner, tier or segment').click();
     await settled();
     button(element, 'See what it would change')?.click();
     await settled();
