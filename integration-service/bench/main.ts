@@ -10,6 +10,7 @@ import { memoryGrowth } from './memory-growth.bench.ts';
 import { policySimulate } from './policy-simulate.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
+import { stopLatency } from './stop-latency.bench.ts';
 import { throughput } from './throughput.bench.ts';
 
 const benches: readonly Bench[] = [
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   sampleCompany,
   memoryGrowth,
   startWarm,
+  stopLatency,
   guardrailDecisions,
   policySimulate,
   languageGateFigures,
