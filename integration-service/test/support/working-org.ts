@@ -32,6 +32,8 @@ export interface WorkingOrg {
   readonly ace: AceNetwork;
   readonly room: EngineRoom;
   readonly config: Config;
+  /** The settings of `config` as an environment, for a process of its own. */
+  readonly environment: Readonly<Record<string, string>>;
   /** What one process has for the org; `another` opens that of a second one. */
   readonly open: OpenOrg;
   another(): Promise<OpenOrg>;
@@ -84,10 +86,10 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
       ...aceOptions,
     });
     ends.push(() => ace.stop());
-    const config = readConfig({
+    const environment = {
       DATABASE_URL: room.url,
       DATABASE_OWNER_URL: room.ownerUrl,
-      REDIS_URL: process.env.TEST_REDIS_URL,
+      REDIS_URL: process.env.TEST_REDIS_URL ?? '',
       PORT: '0',
       TANDEM_MASTER_KEY: 'a master key for tests, never for use',
       TANDEM_LEASE_SECONDS: '2',
@@ -102,7 +104,8 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
       AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: ace.url,
       AWS_ACCESS_KEY_ID: testCredential.accessKeyId,
       AWS_SECRET_ACCESS_KEY: testCredential.secretAccessKey,
-    });
+    };
+    const config = readConfig(environment);
     const wanted = { ...present(config.org), expected: null, ofEnvironment: true };
     const another = async (): Promise<OpenOrg> => {
       const queue = await BullJobQueue.open(config.redisUrl, () => undefined, `test-${randomUUID()}`);
@@ -143,6 +146,7 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
       ace,
       room,
       config,
+      environment,
       open,
       another,
       makeDeal: await freshDeals(admin, namespace),

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { askGovernance, outcomeOf, workOff, writeWish } from '../../../test/support/ask-governance.ts';
 import { present } from '../../../test/support/present.ts';
+import { runTandem } from '../../../test/support/tandem-command.ts';
+import { until } from '../../../test/support/until.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 
@@ -45,6 +47,13 @@ const controlEntries = async (request: string): Promise<readonly { hash: string 
 const referral = async (): Promise<{ State__c: unknown; Message__c: unknown }> => {
   const deal = await world.makeDeal();
   await world.refer(deal);
+  await until('the referral is judged and told of', async () => {
+    await workOff(world.open.runtime);
+    return (
+      (await world.query(`SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}' AND State__c != 'filing'`))
+        .length > 0
+    );
+  });
   return (await world.referral(deal, ['State__c', 'Message__c'])) as never;
 };
 
@@ -160,5 +169,19 @@ test('a simulation tells what a change would have done to the decisions of the l
   const { judged, changed } = outcome.result as { judged: number; changed: number };
   expect(judged).toBeGreaterThan(changed);
   expect(changed).toBeGreaterThan(0);
+  expect(await versions()).toEqual(before);
+});
+
+test('the command line lists the policies, and simulates a change, without saving anything', async () => {
+  const before = await versions();
+  const listed = await runTandem(['policy', 'list'], world.environment);
+  expect(listed).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('co-selling:data-sharing:all:v2  version 2'),
+  });
+  const change = ['--function', 'co-selling', '--rule', 'data-sharing', '--scope', 'all', '--settings'];
+  const simulated = await runTandem(['policy', 'simulate', ...change, '{"personalFields":[]}'], world.environment);
+  expect(JSON.parse(simulated.output)).toMatchObject({ org: world.org.orgId, judged: expect.any(Number) });
+  expect((JSON.parse(simulated.output) as { changed: number }).changed).toBeGreaterThan(0);
   expect(await versions()).toEqual(before);
 });
