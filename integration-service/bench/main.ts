@@ -2,10 +2,13 @@
 // only the benches one of whose figures' names holds it; `--full` adds the long ones.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { auditedDecisions } from './audited-decisions.bench.ts';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
 import { languageGateFigures } from './language-gate.bench.ts';
+import { ledgerFigures } from './ledger.bench.ts';
+import { ledgerTampering } from './ledger-tampering.bench.ts';
 import { memoryGrowth } from './memory-growth.bench.ts';
 import { policySimulate } from './policy-simulate.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
@@ -23,6 +26,9 @@ const benches: readonly Bench[] = [
   guardrailDecisions,
   policySimulate,
   languageGateFigures,
+  auditedDecisions,
+  ledgerFigures,
+  ledgerTampering,
 ];
 
 const { values, positionals } = parseArgs({

@@ -7,7 +7,7 @@ import type { PersonalPart } from './ledger-sealer.ts';
 import type { SealedValues } from './sealed-values.ts';
 
 /** Entries that are in memory at a time; the next ones are fetched while these are looked at. */
-const pageSize = 1_000;
+const pageSize = 300;
 
 interface Page {
   readonly rows: readonly EntryRow[];
