@@ -11,6 +11,7 @@ import type { ReferralWrite } from '../../ports/crm/crm.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { AskedApprovals } from './approvals/asked-approvals.ts';
+import { mirrorApprovals } from './approvals/mirror-approvals.ts';
 import type { Gathered } from './gather-context.ts';
 import type { Handled, HeldWork } from './held-work.ts';
 import { RecordWriter } from './record-writer.ts';
@@ -161,9 +162,7 @@ export class ReferralTurn {
       kept: this.#record.kept(answersToKeep, true),
       fieldsSent: draft.values.length,
     });
-    return result.kind === 'finished'
-      ? this.#submitted(result.answers.submit ?? {})
-      : endUnfinished(this.#turn, result);
+    return result.kind === 'finished' ? this.#submitted(result.answers.submit ?? {}) : this.#unfinished(result);
   }
 
   async #submitted(submitted: JsonObject): Promise<Handled> {
@@ -197,7 +196,7 @@ export class ReferralTurn {
       kept: this.#record.kept(outcome.answersToKeep, false),
       fieldsSent: null,
     });
-    if (result.kind !== 'finished') return endUnfinished(this.#turn, result, current);
+    if (result.kind !== 'finished') return this.#unfinished(result, current);
     return this.#corrected(current.review === 'approved');
   }
 
@@ -230,6 +229,15 @@ export class ReferralTurn {
     });
     this.#record.writer.post({ fields: { blockedBy: rule } });
     return this.#record.settle('blocked', this.#record.reached, null, this.#record.done(message, 'refused'));
+  }
+
+  /** What was asked of others is shown once the referral's own record is there; a failure is made good by the chore. */
+  async #unfinished(...[result, current]: [Parameters<typeof endUnfinished>[1], PortalReferral?]): Promise<Handled> {
+    const handled = await endUnfinished(this.#turn, result, current);
+    const touched = this.#approvals?.touched ?? [];
+    if (handled.state !== 'lost' && touched.length > 0)
+      await mirrorApprovals(this.#org, await this.#org.approvals.byKeys(touched));
+    return handled;
   }
 
   get #turn(): Turn {

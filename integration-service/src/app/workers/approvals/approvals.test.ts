@@ -93,7 +93,6 @@ const dealOf = async (amount: number): Promise<string> => {
 const waiting = async (): Promise<string> => {
   const deal = await dealOf(tooMuch);
   await world.refer(deal);
-  await sweepApprovals(org, { escalatedForMs: 60_000 });
   return deal;
 };
 

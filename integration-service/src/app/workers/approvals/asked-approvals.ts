@@ -43,6 +43,7 @@ export class AskedApprovals {
   readonly #about: About;
   #material: readonly MaterialFact[] | null = null;
   #waitsFor: readonly string[] = [];
+  #touched: readonly string[] = [];
 
   constructor(ask: SituationAsk, about: About) {
     this.#ask = ask;
@@ -52,6 +53,11 @@ export class AskedApprovals {
   /** Whom it waits for, in words; empty: nobody was asked. */
   get waitsFor(): string {
     return this.#waitsFor.join(' and ');
+  }
+
+  /** Keys of those that this judgement opened or made void: Salesforce does not show them yet. */
+  get touched(): readonly string[] {
+    return this.#touched;
   }
 
   /** Yeses of people to this very proposal that nobody can take back any more. One for something else counts for nothing. */
@@ -80,7 +86,9 @@ export class AskedApprovals {
     const open = await this.#newApprovals(missing);
     this.#waitsFor = await Promise.all([...waiting, ...open].map((one) => this.#who(one)));
     const ours = this.#ask.held.approvals.filter(({ referral }) => referral === this.#about.referral);
-    return { open, close: ours.filter((one) => !kept.has(one)).map((one) => this.#void(one, verdict.judgements)) };
+    const close = ours.filter((one) => !kept.has(one)).map((one) => this.#void(one, verdict.judgements));
+    this.#touched = [...open, ...close].map(({ key }) => key);
+    return { open, close };
   }
 
   get #own(): readonly Approval[] {
