@@ -8,6 +8,7 @@ import * as separation from './migrations/0004-separation.ts';
 import * as approvalsAndDays from './migrations/0006-approvals-and-days.ts';
 import * as modesAndSwitches from './migrations/0005-modes-and-switches.ts';
 import * as checkpointsAndRetention from './migrations/0007-checkpoints-and-retention.ts';
+import * as draftingSpend from './migrations/0009-drafting-spend.ts';
 import * as lineOfAll from './migrations/0010-line-of-all.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-approvals-and-days': approvalsAndDays,
   '0005-modes-and-switches': modesAndSwitches,
   '0007-checkpoints-and-retention': checkpointsAndRetention,
+  '0009-drafting-spend': draftingSpend,
   '0010-line-of-all': lineOfAll,
 };
 
