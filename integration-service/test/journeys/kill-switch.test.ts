@@ -9,7 +9,7 @@ const worksEach = 3;
 const deals = 9;
 const writes = ['CreateOpportunity', 'AssociateOpportunity', 'StartEngagementFromOpportunityTask'] as const;
 
-/** A world of its own with two processes: part of the long run. One process is shown beside the handlers. */
+/** A world of its own with two processes: part of the long run. One process is shown in security.test.ts. */
 const isLongRun = process.env.TANDEM_FULL === '1';
 
 let world: TestWorld;
