@@ -8,6 +8,7 @@ import { present } from '../../../test/support/present.ts';
 import { recordedDecision } from '../../../test/support/recorded-decisions.ts';
 import { personalDecision, verdictEntry } from '../../../test/support/recorded-entries.ts';
 import { runTandem } from '../../../test/support/tandem-command.ts';
+import { personSubject } from '../../agents/orchestration/decision-entries.ts';
 import { PostgresDecisionLedger } from '../../infrastructure/ledger/postgres-decision-ledger.ts';
 
 let room: EngineRoom;
@@ -79,5 +80,28 @@ describe('tandem ledger', () => {
       code: 1,
       output: expect.stringContaining('entry 1 does not hold'),
     });
+  });
+
+  test('tells what is held of a person, and forgets it with a reason on record', async () => {
+    const contact = '003000000000001AAA';
+    const personal = [{ path: 'Email', subject: personSubject(firstOrg, contact) }];
+    await ledger.append([
+      {
+        ...verdictEntry(firstOrg, recordedDecision('of-pat')),
+        body: { Email: 'pat@example.com' },
+        personal,
+        shared: [],
+      },
+    ]);
+    const exported = await tandem('subject', 'export', '--person', contact);
+    expect(exported).toMatchObject({ code: 0, output: expect.stringContaining('"value": "pat@example.com"') });
+    expect((await tandem('subject', 'erase', '--person', contact)).output).toMatch(/Say why/);
+    const erased = await tandem('subject', 'erase', '--person', contact, '--reason', 'asked by letter');
+    expect(erased).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/1 keys are destroyed[^]*1 e-mail address/),
+    });
+    expect((await tandem('subject', 'export', '--person', contact)).output).not.toContain('pat@example.com');
+    expect(await ledger.verify(firstOrg)).toMatchObject({ entries: 6, firstBad: null });
   });
 });
