@@ -74,7 +74,10 @@ const facts = JSON.stringify([
   { name: 'partner-health', source: 'Partner__c', readAt: minutesAgo(26), ageSeconds: 5_400 },
 ]);
 
-/** Three decisions about one deal, the newest with a dispute that was answered: what a timeline tells. */
+/** How many decisions of agents alone there are beside those of the deal. */
+const decidedAlone = 14;
+
+/** Three decisions about one deal, one with a dispute that was answered, and what agents decided alone this week. */
 export const writeDecisions = async (
   integration: Connection,
   { deal, partner, seller, manager }: DecisionPlaces,
@@ -154,6 +157,23 @@ export const writeDecisions = async (
       LedgerTo__c: 811,
     },
   ]);
+  await createRows(
+    integration,
+    'Decision__c',
+    Array.from({ length: decidedAlone }, (_, index) => ({
+      Partner__c: partner,
+      Function__c: 'co-selling',
+      OwnerId: seller,
+      Key__c: `picture:alone:${index}`,
+      Kind__c: 'action',
+      UseCase__c: 'read-review',
+      Answer__c: 'allow',
+      State__c: 'done',
+      Agent__c: agent,
+      DecidedAt__c: minutesAgo(index * 3),
+      Says__c: 'The review of a deal was read at AWS.',
+    })),
+  );
   const [dispute = ''] = await createRows(integration, 'Dispute__c', [
     {
       Key__c: 'picture:dispute',

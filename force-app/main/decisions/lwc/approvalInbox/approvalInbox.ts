@@ -1,19 +1,19 @@
 import { LightningElement, wire } from 'lwc';
-import LOCALE from '@salesforce/i18n/locale';
 import { graphql } from 'lightning/graphql';
 import { NavigationMixin } from 'lightning/navigation';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
 import APPROVAL from '@salesforce/schema/Approval__c';
 import DECISION from '@salesforce/schema/Decision__c';
-import { INBOX_QUERY, MOST_AT_ONCE, MOST_COUNTED, readInbox } from 'c/approvalData';
+import { INBOX_QUERY, MOST_AT_ONCE, readInbox } from 'c/approvalData';
 import type { Approval, ApprovalAnswer, Inbox } from 'c/approvalData';
 import { labels } from 'c/approvalLabels';
+import { aloneWords, shownWords, waitingWords } from 'c/approvalWords';
 import { sendRequest } from 'c/governanceRequest';
 import type { Answer } from 'c/governanceRequest';
 import { Poller } from 'c/poller';
 import { asQuery } from 'c/recordQuery';
-import { count, fill } from 'c/textFormat';
+import { fill } from 'c/textFormat';
 import { momentOf } from 'c/timeFormat';
 
 const PAGE = 50;
@@ -142,17 +142,15 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
   }
 
   get countWords(): string {
-    const total = this.inbox?.total ?? 0;
-    return count(total, labels.countOne, labels.countMany, counted(total));
+    return waitingWords(this.inbox?.total ?? 0);
   }
 
   get shownWords(): string {
-    return this.open.length < (this.inbox?.total ?? 0) ? fill(labels.shown, counted(this.open.length)) : '';
+    return shownWords(this.open.length, this.inbox?.total ?? 0);
   }
 
   get emptyWords(): string {
-    const alone = this.inbox?.alone ?? 0;
-    return alone === 0 ? labels.emptyTeach : count(alone, labels.emptyAloneOne, labels.emptyAlone, counted(alone));
+    return aloneWords(this.inbox?.alone ?? 0);
   }
 
   get hasAlone(): boolean {
@@ -324,11 +322,6 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
   private async findAddress(): Promise<void> {
     this.decisionsAddress = await this[NavigationMixin.GenerateUrl](DECISIONS);
   }
-}
-
-/** A number as it is said: the platform counts to 2,000. */
-function counted(total: number): string {
-  return total >= MOST_COUNTED ? labels.countMost : new Intl.NumberFormat(LOCALE).format(total);
 }
 
 /** The error stands on the page; here it only must not become an unhandled rejection. */
