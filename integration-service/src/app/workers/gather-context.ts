@@ -21,7 +21,7 @@ import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { HeldWork } from './held-work.ts';
 import { correlationOf, parseRequestInput } from './request-payload.ts';
-import { AMOUNT_PATHS } from './situation/amount.ts';
+import { AMOUNT_PATHS } from './situation/amount-paths.ts';
 
 /** Everything a use case of co-selling needs, live. */
 export interface Gathered {

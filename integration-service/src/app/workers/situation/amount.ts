@@ -2,9 +2,6 @@ import { minorUnits } from '../../../domain/guardrails/limits.ts';
 import type { SituationFacts } from '../../../domain/guardrails/situation.ts';
 import type { SituationAsk } from './situation-ask.ts';
 
-/** Paths of the deal that say what it is worth, read with what the mapping reads. */
-export const AMOUNT_PATHS: readonly string[] = ['Opportunity.Amount', 'Opportunity.CurrencyIsoCode'];
-
 /** What the deal is worth that would be handed on; null where it has no amount, or nobody knows in which currency it is. */
 export const amount = ({ facts: { deal } }: SituationAsk): SituationFacts['amount'] => {
   const { Amount: value, CurrencyIsoCode: own } = deal.Opportunity;
