@@ -5,6 +5,8 @@ import { present } from '../../../test/support/present.ts';
 import { until } from '../../../test/support/until.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import { READINESS_CHECKS } from '../../domain/framework/readiness.ts';
+import { runWork } from '../workers/run-work.ts';
+import { sweepRequests } from '../workers/sweep-inbox.ts';
 import { seedDefaults } from '../seed-defaults.ts';
 import { LedPause } from './led-pause.ts';
 import { SwitchMirror } from './mirror-switches.ts';
@@ -284,6 +286,53 @@ test('a switch is thrown from Salesforce by who may, shown, and let go by who ma
   ).toBe(2);
 });
 
+test('what is on its way at the partner comes to its end, nothing more of it begins, and the switch lists it', async () => {
+  const { runtime } = world.open;
+  const { ace } = world;
+  const associated = ace.calls('AssociateOpportunity').received;
+  const created = ace.calls('CreateOpportunity').received;
+  const settings = await runtime.crm.readSettings(60_000);
+  if (!settings.ok) throw new Error(settings.error.message);
+  const [partner] = await world.query<{ Id: string }>("SELECT Id FROM Partner__c WHERE Key__c = 'aws'");
+  const deals = [await world.makeDeal(), await world.makeDeal(), await world.makeDeal()];
+  for (const deal of deals)
+    await world.org.insert('sally', 'Request__c', {
+      Kind__c: 'refer',
+      Surface__c: 'panel',
+      Opportunity__c: deal,
+      Partner__c: present(partner).Id,
+      Input__c: JSON.stringify({ version: 1, shown: { fields: settings.value.mapping.map(({ target }) => target) } }),
+    });
+  ace.faults.add({ kind: 'hold-after-commit', operation: 'CreateOpportunity', times: deals.length });
+  await sweepRequests(runtime);
+  const works = (await runtime.inbox.due(10)).map((job) => runWork(runtime, job.id));
+  await until('every worker waits for AWS', () =>
+    Promise.resolve(ace.calls('CreateOpportunity').received === created + deals.length),
+  );
+  expect(await ask('ada', 'stop', 'all', { reason: 'A drill on real work.' })).toMatchObject({ state: 'done' });
+  ace.faults.clear();
+  await Promise.all(works);
+  await until('the work has ended', async () => {
+    await workOff(runtime);
+    const rows = await world.query<Row>(
+      `SELECT State__c FROM Referral__c WHERE Opportunity__c IN (${deals.map((deal) => `'${deal}'`).join(', ')})`,
+    );
+    return rows.length === deals.length && rows.every(({ State__c }) => State__c === 'blocked');
+  });
+  expect(ace.calls('CreateOpportunity').received).toBe(created + deals.length);
+  expect(ace.calls('AssociateOpportunity').received).toBe(associated);
+  expect(
+    await world.room
+      .database(runtime.org)
+      .run(sql`select 1 from effects, control_stops stop where stop.scope = 'all' and intended_at > stop.at`),
+  ).toEqual([]);
+  await new SwitchMirror(runtime, 0).look();
+  const halfDone = JSON.parse(String((await switchRow('all')).HalfDone__c)) as Row[];
+  expect(halfDone).toHaveLength(deals.length);
+  expect(halfDone.every(({ step, networkId }) => step === 'create' && typeof networkId === 'string')).toBe(true);
+  expect(await ask('ada', 'resume', 'all', { reason: 'The drill is over.' })).toMatchObject({ state: 'done' });
+});
+
 test('a switch that was thrown without Salesforce is shown there, and a record that says otherwise is put right', async () => {
   const { runtime } = world.open;
   const mirror = new SwitchMirror(runtime, 0);
@@ -305,6 +354,7 @@ test('decisions and what people said to them are counted once, however often the
   await rollout.count();
   expect(await rollout.counts()).toEqual(first);
   const own = present(first.find(({ function: of, partner }) => of === 'co-selling' && partner === 'aws'));
-  expect(own).toMatchObject({ approved: 4, rejected: 0 });
+  // Four of the tests above, and the three clicks whose work was then stopped.
+  expect(own).toMatchObject({ approved: 7, rejected: 0 });
   expect(own.decisions).toBeGreaterThanOrEqual(own.approved + 2);
 });
