@@ -153,7 +153,7 @@ describe('c-guardrail-list', () => {
       subject: null,
       input: { version: 1, change, basedOn: 3 },
     });
-    await answerLast('done', 'Saved as version 4.', { version: 4, effectiveFrom: '2026-11-22T04:00:00.000Z' });
+    await answerLast('done', 'Saved as version 4.', { version: 4, effectiveFrom: '2026-11-22T18:00:00.000Z' });
     answerQuery('guardrailPolicies', {
       policies: [policy('discount-bands', { ...BANDS, actUpTo: 1_850 }, { version: 4 })],
       partners: PARTNERS,
