@@ -13,6 +13,7 @@ import { PostgresApprovals } from '../infrastructure/database/approvals.ts';
 import { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
 import type { OrgKind } from '../infrastructure/database/connections.ts';
 import { PostgresControl } from '../infrastructure/database/control.ts';
+import { PostgresDecisionMirrors } from '../infrastructure/database/decision-mirrors.ts';
 import { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import { openOrgDatabase } from '../infrastructure/database/org-database.ts';
@@ -123,6 +124,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     approvals: new PostgresApprovals(database, sealer),
     approvalUndoMs: config.approvalUndoMs,
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
+    decisions: new PostgresDecisionMirrors(database),
     checkpoints: new PostgresCheckpoints(database, checkpointKeyOf(config)),
     links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { TracePoint } from '../agents/orchestration/trace-point.ts';
 import type { Clock } from '../domain/values/clock.ts';
 import type { PostgresApprovals } from '../infrastructure/database/approvals.ts';
+import type { PostgresDecisionMirrors } from '../infrastructure/database/decision-mirrors.ts';
 import type { PostgresControl } from '../infrastructure/database/control.ts';
 import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
 import type { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
@@ -35,6 +36,7 @@ export interface OrgRuntime {
   readonly effects: PostgresEffectLog;
   readonly approvals: PostgresApprovals;
   readonly ledger: DecisionLedger;
+  readonly decisions: PostgresDecisionMirrors;
   readonly checkpoints: PostgresCheckpoints;
   readonly links: PostgresReferralLinks;
   readonly control: PostgresControl;

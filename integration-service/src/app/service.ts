@@ -9,6 +9,7 @@ import { BullJobQueue } from '../infrastructure/queue/bull-job-queue.ts';
 import { type Config, ConfigError } from './config.ts';
 import { startHttp } from './http/server.ts';
 import { ConnectedOrgs } from './connected-orgs.ts';
+import { DecisionMirror } from './decisions/decision-mirror.ts';
 import { governanceChores } from './governance/governance-chores.ts';
 import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
@@ -118,6 +119,7 @@ const chores = (
   };
   const sync = { reviewEveryMs: config.reviewEveryMs, approvedEveryMs: 3_600_000, atMost: 50 };
   const deals = new DealSweep(runtime);
+  const decisions = new DecisionMirror(runtime);
   const syncAll = async (): Promise<void> => {
     for (const portal of runtime.portals.values()) await syncPortal(runtime, portal, sync);
   };
@@ -150,6 +152,7 @@ const chores = (
       sweepApprovals(runtime, { escalatedForMs: ESCALATED_FOR_MS }),
     ),
     ...governanceChores(runtime, config).map(({ everyMs, failed: what, work }) => every(everyMs, what, work)),
+    every(3_000, 'decisions could not be shown', () => decisions.look()),
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(5_000, 'the ledger could not be signed', () => keepCheckpoints(runtime, config.checkpoints)),

@@ -10,6 +10,7 @@ import * as modesAndSwitches from './migrations/0005-modes-and-switches.ts';
 import * as checkpointsAndRetention from './migrations/0007-checkpoints-and-retention.ts';
 import * as draftingSpend from './migrations/0009-drafting-spend.ts';
 import * as lineOfAll from './migrations/0010-line-of-all.ts';
+import * as decisionMirrors from './migrations/0011-decision-mirrors.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-checkpoints-and-retention': checkpointsAndRetention,
   '0009-drafting-spend': draftingSpend,
   '0010-line-of-all': lineOfAll,
+  '0011-decision-mirrors': decisionMirrors,
 };
 
 /** The user that an address signs in as; null when it names none. */
