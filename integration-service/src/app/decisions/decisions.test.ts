@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { askGovernance } from '../../../test/support/ask-governance.ts';
 import { present } from '../../../test/support/present.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
@@ -81,4 +82,58 @@ test('an act of governance stands beside them, once', async () => {
   );
   expect(rows).toMatchObject([{ Kind__c: 'stop', State__c: 'done', Function__c: 'quoting' }]);
   await askGovernance(world, 'ada', 'resume', { subject: 'function:quoting', input: { reason: 'It is over.' } });
+});
+
+test('a decision is judged again for whoever sees it, and for nobody else', async () => {
+  const { Key__c: key } = await decisionOf(deal);
+  const asked = await askGovernance(world, 'sally', 'replay-decision', { subject: key });
+  expect(asked).toMatchObject({
+    state: 'done',
+    message: expect.stringContaining('comes out the same'),
+    result: { asOfThen: 'same', today: 'same', differences: [] },
+  });
+  expect(JSON.parse(String((await decisionOf(deal)).Replay__c))).toEqual(asked.result);
+  const unseen = await askGovernance(world, 'omar', 'replay-decision', { subject: key });
+  expect(unseen).toMatchObject({ state: 'refused', message: expect.stringContaining('do not see it') });
+});
+
+test('a question about a decision is answered by another person, closed by whoever asked, and measured', async () => {
+  const { Key__c: key } = await decisionOf(deal);
+  const question = 'Did Pat Example not say no to this?';
+  const opened = await askGovernance(world, 'sally', 'open-dispute', { subject: key, input: { question } });
+  expect(opened).toMatchObject({ state: 'done', result: { key: `dispute:${opened.id}` } });
+  const dispute = { subject: `dispute:${opened.id}` };
+  const read = async () =>
+    present(
+      (
+        await world.query<Record<string, unknown>>(
+          `SELECT State__c, Question__c, Answer__c, Reconstruction__c, ReplayResult__c, HoursToResolve__c
+           FROM Dispute__c WHERE Key__c = '${dispute.subject}'`,
+        )
+      )[0],
+    );
+  const row = await read();
+  expect(row).toMatchObject({ State__c: 'open', Question__c: question });
+  expect(JSON.parse(String(row.ReplayResult__c))).toMatchObject({ asOfThen: 'same' });
+  const told = (JSON.parse(String(row.Reconstruction__c)) as { says: string }[]).map(({ says }) => says);
+  const { runtime } = world.open;
+  expect(told).toHaveLength((await runtime.ledger.read(runtime.org, key)).length);
+  expect(told[0]).toMatch(/facts were read/);
+  expect(told.join(' ')).toMatch(/rules were asked\. All of them allowed it\..* was sent to AWS\..*AWS gave O/);
+
+  const input = { answer: 'The grant names this field, see entry 3.' };
+  const early = await askGovernance(world, 'ada', 'close-dispute', dispute);
+  expect(early).toMatchObject({ state: 'refused', message: expect.stringContaining('Nobody has answered') });
+  expect((await askGovernance(world, 'sally', 'answer-dispute', { ...dispute, input })).state).toBe('refused');
+  expect((await askGovernance(world, 'ada', 'answer-dispute', { ...dispute, input })).state).toBe('done');
+  expect(await read()).toMatchObject({ State__c: 'answered', Answer__c: input.answer });
+  expect((await askGovernance(world, 'sally', 'close-dispute', dispute)).state).toBe('done');
+  expect(await read()).toMatchObject({ State__c: 'closed', HoursToResolve__c: expect.any(Number) });
+  expect(await runtime.metrics.registry.metrics()).toContain('tandem_dispute_resolved_seconds_count 1');
+
+  const chain = await world.room
+    .database(world.org.orgId)
+    .run(sql<{ body: string }>`select body from ledger_entries where decision like ${'%-dispute:%'}`);
+  expect(chain).toHaveLength(3);
+  expect(JSON.stringify(chain)).not.toContain('Pat Example');
 });

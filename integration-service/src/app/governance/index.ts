@@ -4,6 +4,8 @@ import type { GovernanceHandler } from './governance-handler.ts';
 import { approveMaterialHandler, proposeMaterialHandler, withdrawMaterialHandler } from './language-materials.ts';
 import { matrixHandlers } from './matrix.ts';
 import { modeHandlers } from './modes.ts';
+import { disputeHandlers } from './disputes.ts';
+import { replayDecisionHandler } from './replay-decision.ts';
 import { rolloutHandlers } from './rollout.ts';
 import { simulatePolicyHandler } from './simulate-policy.ts';
 import { stopHandlers } from './stops.ts';
@@ -21,4 +23,6 @@ export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [
   proposeMaterialHandler,
   approveMaterialHandler,
   withdrawMaterialHandler,
+  replayDecisionHandler,
+  ...disputeHandlers,
 ];

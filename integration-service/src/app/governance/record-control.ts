@@ -15,6 +15,8 @@ export interface ControlAct {
   readonly body: ControlBody;
   /** The partner it concerns; absent: all of them. */
   readonly partner?: string;
+  /** What people wrote, by its path in the body, and under whose key it is kept: never in the clear. */
+  readonly personal?: LedgerEntryInput['personal'];
 }
 
 export interface ControlBody {
@@ -40,7 +42,7 @@ export const controlEntry = (org: string, at: string, act: ControlAct): LedgerEn
   actor: act.actor,
   partnerOfRecord: act.partner ?? 'none',
   body: { ...act.body },
-  personal: [],
+  personal: act.personal ?? [],
 });
 
 /** An act as it stands in the ledger. */

@@ -36,6 +36,7 @@ import {
   partnersQuery,
   platformGrantsQuery,
   requestQuery,
+  readAccessQuery,
 } from './queries.ts';
 import { openToEverybody } from './referral-shares.ts';
 import { SettingsReader } from './settings-reader.ts';
@@ -138,6 +139,13 @@ export class SalesforceCrm implements Crm {
 
   async readPersonRights(userId: string, maxAgeMs: number): Promise<Result<PersonRights | null, PortError>> {
     return guarded(() => this.#settings.person(userId, maxAgeMs));
+  }
+
+  async mayRead(userId: string, recordId: string): Promise<Result<boolean, PortError>> {
+    return guarded(async () => {
+      const [access] = await this.#reader.rows(readAccessQuery(userId, recordId));
+      return access?.HasReadAccess === true;
+    });
   }
 
   upsertRows(rows: readonly OwnRow[]): Promise<Result<readonly RowAnswer[], PortError>> {

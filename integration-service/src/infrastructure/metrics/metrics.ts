@@ -57,6 +57,12 @@ export class Metrics {
     labelNames: ['org'] as const,
     registers: [this.registry],
   });
+  readonly disputeResolved = new Histogram({
+    name: 'tandem_dispute_resolved_seconds',
+    help: 'From a question about a decision to its end.',
+    buckets: [3_600, 14_400, 86_400, 259_200, 604_800, 2_592_000],
+    registers: [this.registry],
+  });
 
   constructor(options: { readonly processMetrics?: boolean } = {}) {
     if (options.processMetrics) collectDefaultMetrics({ register: this.registry });

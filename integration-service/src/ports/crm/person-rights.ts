@@ -28,4 +28,6 @@ export type Permission = (typeof PERMISSIONS)[keyof typeof PERMISSIONS];
 export interface People {
   /** A person's rights, from memory while they are younger than `maxAgeMs`; null where the org knows nobody by that id. */
   readPersonRights(userId: string, maxAgeMs: number): Promise<Result<PersonRights | null, PortError>>;
+  /** Whether a person sees a record, by everything that lets them: owner, roles, shares. */
+  mayRead(userId: string, recordId: string): Promise<Result<boolean, PortError>>;
 }
