@@ -16,6 +16,8 @@ export const TEST_USERS = {
   /** A standard user with the permission set Tandem Admin. */
   ada: 'ada.admin@tandem.example.com',
   sally: 'sally.seller@tandem.example.com',
+  /** Stands above Sally. */
+  max: 'max.manager@tandem.example.com',
   omar: 'omar.other@tandem.example.com',
   integration: 'integration@tandem.example.com',
   stranger: 'stan.stranger@tandem.example.com',
