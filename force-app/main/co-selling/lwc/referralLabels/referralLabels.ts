@@ -90,14 +90,6 @@ import partnerOwner from '@salesforce/label/c.Referral_Partner_Owner';
 import partnerStage from '@salesforce/label/c.Referral_Partner_Stage';
 import partnerActions from '@salesforce/label/c.Referral_Partner_Actions';
 import open from '@salesforce/label/c.Referral_Open';
-import ruleMode from '@salesforce/label/c.Referral_Rule_Mode';
-import ruleKillSwitch from '@salesforce/label/c.Referral_Rule_KillSwitch';
-import ruleSanctioned from '@salesforce/label/c.Referral_Rule_Sanctioned';
-import ruleDataSharing from '@salesforce/label/c.Referral_Rule_DataSharing';
-import ruleConsent from '@salesforce/label/c.Referral_Rule_Consent';
-import ruleDuplicate from '@salesforce/label/c.Referral_Rule_Duplicate';
-import ruleFreshness from '@salesforce/label/c.Referral_Rule_Freshness';
-import ruleFivePartTest from '@salesforce/label/c.Referral_Rule_FivePartTest';
 import correctionMore from '@salesforce/label/c.Referral_Correction_More';
 import changesTitle from '@salesforce/label/c.Referral_Changes_Title';
 import changesNow from '@salesforce/label/c.Referral_Changes_Now';
@@ -223,14 +215,6 @@ export const labels = {
   partnerStage,
   partnerActions,
   open,
-  ruleMode,
-  ruleKillSwitch,
-  ruleSanctioned,
-  ruleDataSharing,
-  ruleConsent,
-  ruleDuplicate,
-  ruleFreshness,
-  ruleFivePartTest,
   correctionMore,
   changesTitle,
   changesNow,

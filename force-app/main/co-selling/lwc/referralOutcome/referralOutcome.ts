@@ -1,19 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import type { Referral } from 'c/referralData';
 import { labels } from 'c/referralLabels';
+import { ruleWords } from 'c/referralRules';
 import { fill } from 'c/textFormat';
-
-/** The company's rules by the names the service gives them. */
-const RULE_NAMES: Record<string, string> = {
-  mode: labels.ruleMode,
-  'kill-switch': labels.ruleKillSwitch,
-  'sanctioned-environment': labels.ruleSanctioned,
-  'data-sharing': labels.ruleDataSharing,
-  consent: labels.ruleConsent,
-  duplicate: labels.ruleDuplicate,
-  freshness: labels.ruleFreshness,
-  'five-part-test': labels.ruleFivePartTest,
-};
 
 /**
  * What came of a referral and why: the partner's people and suggestions after an approval, its reason and comment after a
@@ -48,7 +37,7 @@ export default class ReferralOutcome extends LightningElement {
   get rule(): string {
     const { state, blockedBy = '' } = this.referral ?? {};
     return (state === 'blocked' || state === 'waiting-approval') && blockedBy !== ''
-      ? fill(labels.blockedRule, RULE_NAMES[blockedBy] ?? blockedBy)
+      ? fill(labels.blockedRule, ruleWords(blockedBy))
       : '';
   }
 
