@@ -1,4 +1,4 @@
-import type { Finding, LanguageRule } from './finding.ts';
+import type { Finding, LanguageRule, ViolationKind } from './finding.ts';
 import { prepare, type Known } from './known.ts';
 import type { ApprovedMaterial, DealContext } from './material.ts';
 import { read } from './reading.ts';
@@ -43,14 +43,20 @@ export interface LanguageVerdict {
 
 /**
  * Judges a text. `filledIn` are the places of values that `composeText` took from records: a number there still has to be
- * that of a fact, but what it counts is said by the approved template.
+ * that of a fact, but what it counts is said by the approved template. `only` names the rules that matter for a text which
+ * is no sentence; all of them where it is not given.
  */
-export type LanguageGate = (text: string, filledIn?: readonly Stretch[]) => LanguageVerdict;
+export type LanguageGate = (
+  text: string,
+  filledIn?: readonly Stretch[],
+  only?: ReadonlySet<ViolationKind>,
+) => LanguageVerdict;
 
 /** A gate for texts about one deal; prepare once, judge many. */
 export const languageGate = (material: ApprovedMaterial, deal: DealContext): LanguageGate => {
   const known = prepare(material, deal);
-  return (text, filledIn = []) => judge(text, filledIn, known);
+  return (text, filledIn = [], only) =>
+    judge(text, filledIn, known, only === undefined ? languageRules : languageRules.filter(({ id }) => only.has(id)));
 };
 
 /** Longer than any message; the time to judge one grows with its length, and nobody reads it either. */
@@ -74,10 +80,15 @@ const tooLong = (text: string): LanguageVerdict => ({
   rules: languageRules.map(({ id, version }) => ({ id, version })),
 });
 
-const judge = (text: string, filledIn: readonly Stretch[], known: Known): LanguageVerdict => {
+const judge = (
+  text: string,
+  filledIn: readonly Stretch[],
+  known: Known,
+  rules: readonly LanguageRule[],
+): LanguageVerdict => {
   if (text.length > longestJudged) return tooLong(text);
   const reading = read(text, filledIn);
-  const findings = languageRules
+  const findings = rules
     .flatMap((rule) =>
       rule.find(reading, known).map(({ start, end, ...mark }): Finding => {
         const place = reading.placed({ start, end });
@@ -98,6 +109,6 @@ const judge = (text: string, filledIn: readonly Stretch[], known: Known): Langua
     gateVersion: languageGateVersion,
     answer,
     findings: distinct,
-    rules: languageRules.map(({ id, version }) => ({ id, version })),
+    rules: rules.map(({ id, version }) => ({ id, version })),
   };
 };

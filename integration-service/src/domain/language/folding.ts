@@ -119,7 +119,18 @@ export interface Folded {
   readonly origin: readonly number[];
 }
 
+/** Letters and signs that fold to themselves: most texts have no others. The grave accent is an apostrophe. */
+const plainAlready = /^[\n\x20-\x5f\x61-\x7e]*$/;
+
 export const fold = (text: string): Folded => {
+  if (plainAlready.test(text)) return { plain: text, origin: Array.from({ length: text.length + 1 }, (_, at) => at) };
+  return foldEach(text);
+};
+
+/** The text in plain letters alone. */
+export const plainOf = (text: string): string => (plainAlready.test(text) ? text : foldEach(text).plain);
+
+const foldEach = (text: string): Folded => {
   let plain = '';
   const origin: number[] = [];
   let at = 0;

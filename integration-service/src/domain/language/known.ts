@@ -1,4 +1,4 @@
-import { fold } from './folding.ts';
+import { plainOf } from './folding.ts';
 import type { ApprovedMaterial, CompetitorGuideline, DealContext, Feature } from './material.ts';
 import { quantitiesOf, type Quantity } from './quantity.ts';
 import { stemOf, stemsOf, wordsOf } from './words.ts';
@@ -80,7 +80,8 @@ const standInsOf = (
   ]);
 };
 
-export const plainOf = (text: string): string => fold(text).plain;
+export { plainOf } from './folding.ts';
+
 const canonical = (stem: string): string => synonymOf(stem);
 
 /** Stems with synonyms brought to one form. */
@@ -99,24 +100,43 @@ const splitLabel = (source: string): string =>
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[._:]/g, ' ');
 
-const sourced = (source: string, text: string): readonly SourcedQuantity[] => {
-  const plain = plainOf(text);
-  const about = new Set([...meaningsOf(splitLabel(source)), ...meaningsOf(text)]);
-  const label = quantitiesOf(plainOf(source));
-  return [...quantitiesOf(plain), ...label].map((quantity) => ({ ...quantity, source, about }));
+interface Label {
+  readonly meanings: readonly string[];
+  readonly quantities: readonly Quantity[];
+}
+
+/** The same fields name their values in every deal. */
+const labels = new Map<string, Label>();
+const mostLabels = 2_000;
+
+const labelOf = (source: string): Label => {
+  const known = labels.get(source);
+  if (known !== undefined) return known;
+  const label = { meanings: meaningsOf(splitLabel(source)), quantities: quantitiesOf(plainOf(source)) };
+  if (labels.size < mostLabels) labels.set(source, label);
+  return label;
 };
 
-/** Prepares approved material and a deal; pure, so the same material gives the same judgement. */
+const sourced = (source: string, text: string): readonly SourcedQuantity[] => {
+  const label = labelOf(source);
+  const found = [...quantitiesOf(plainOf(text)), ...label.quantities];
+  if (found.length === 0) return [];
+  const about = new Set([...label.meanings, ...meaningsOf(text)]);
+  return found.map((quantity) => ({ ...quantity, source, about }));
+};
+
+/** What is made when it is first asked for, and once. */
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+};
+
+/**
+ * Prepares approved material and a deal; pure, so the same material gives the same judgement. Most texts say nothing that
+ * has to be traced, so what only some rules ask for is made when one does.
+ */
 export const prepare = (material: ApprovedMaterial, deal: DealContext): Known => {
-  const statements = [
-    ...material.valuePropositions.map(({ key, version, text }) =>
-      statement(`value proposition ${key}, version ${version}`, text),
-    ),
-    ...material.positioning.map(({ key, version, text }) => statement(`positioning ${key}, version ${version}`, text)),
-    ...material.products.flatMap(({ claims }) =>
-      claims.map(({ text, documentation }) => statement(documentation, text)),
-    ),
-  ];
+  const statements = once(() => statementsOf(material));
   const features = material.products.flatMap((product) =>
     product.features.map((feature) => ({
       ...feature,
@@ -124,74 +144,105 @@ export const prepare = (material: ApprovedMaterial, deal: DealContext): Known =>
       names: [feature.name, ...feature.alsoKnownAs].map((name) => plainOf(name).toLowerCase()),
     })),
   );
-  const competitors = material.competitors.map((guideline) => ({
-    ...guideline,
-    names: [guideline.name, ...guideline.alsoKnownAs].map((name) => plainOf(name).toLowerCase()),
-    approved: guideline.statements.map((text) =>
-      statement(`competitor guideline ${guideline.key}, version ${guideline.version}`, text),
-    ),
-  }));
-  const approvedText = [...statements.map(({ text }) => text), ...features.map(({ names }) => names.join(' '))].join(
-    ' ',
+  const competitors = once(() =>
+    material.competitors.map((guideline) => ({
+      ...guideline,
+      names: [guideline.name, ...guideline.alsoKnownAs].map((name) => plainOf(name).toLowerCase()),
+      approved: guideline.statements.map((text) =>
+        statement(`competitor guideline ${guideline.key}, version ${guideline.version}`, text),
+      ),
+    })),
   );
-  const parties = [deal.partner, deal.customer].flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]);
   const ourNames = [
     material.company,
     ...material.alsoKnownAs,
     ...material.products.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
   ];
-  const people = deal.people.map(({ name }) => name);
-  const facts = deal.facts.map(({ source, value }) => ({ source, value }));
-  const dealText = [
-    ...parties,
-    ...people,
-    ...facts.map(({ value }) => value),
-    ...facts.map(({ source }) => splitLabel(source)),
-  ];
+  const parties = [deal.partner, deal.customer].flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]);
+  const said = [...parties, ...deal.people.map(({ name }) => name), ...deal.facts.map(({ value }) => value)];
+  const sources = [...new Set(deal.facts.map(({ source }) => source))];
   const available = features.filter(({ status }) => status === 'available').flatMap(({ names }) => names);
   const folded = [...new Set(ourNames.map((name) => plainOf(name).toLowerCase()))].sort(
     (left, right) => right.length - left.length,
   );
+  const quantities = once(() => [
+    ...deal.facts.flatMap(({ source, value }) => sourced(source, value)),
+    ...statements().flatMap(({ source, text }) => sourced(source, text)),
+    ...competitors().flatMap(({ approved }) => approved.flatMap(({ source, text }) => sourced(source, text))),
+  ]);
+  const dealStems = once(
+    () => new Set([...said.flatMap(meaningsOf), ...sources.flatMap((source) => labelOf(source).meanings)]),
+  );
+  const approvedStems = once(
+    () => new Set([...statements().flatMap(({ stems }) => [...stems]), ...available.flatMap(meaningsOf)]),
+  );
+  const standIns = once(() => standInsOf(material, deal, folded));
+  const commonNames = once(() => commonNamesOf(ourNames, [...statements(), ...features]));
+  const knownWords = once(
+    () =>
+      new Set(
+        [
+          ...said,
+          ...sources.map(splitLabel),
+          ...ourNames,
+          ...features.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
+          ...statements().map(({ text }) => text),
+        ].flatMap((text) => wordsOf(plainOf(text)).map(({ lower }) => lower)),
+      ),
+  );
   return {
     material,
     deal,
-    statements,
     features,
-    competitors,
-    quantities: [
-      ...facts.flatMap(({ source, value }) => sourced(source, value)),
-      ...statements.flatMap(({ source, text }) => sourced(source, text)),
-      ...competitors.flatMap(({ approved }) => approved.flatMap(({ source, text }) => sourced(source, text))),
-    ],
-    dealStems: new Set([
-      ...dealText.flatMap((text) => meaningsOf(text)),
-      ...people.flatMap((name) => meaningsOf(name)),
-    ]),
-    approvedStems: new Set([
-      ...statements.flatMap(({ stems }) => [...stems]),
-      ...available.flatMap((name) => meaningsOf(name)),
-    ]),
+    get statements() {
+      return statements();
+    },
+    get competitors() {
+      return competitors();
+    },
+    get quantities() {
+      return quantities();
+    },
+    get dealStems() {
+      return dealStems();
+    },
+    get approvedStems() {
+      return approvedStems();
+    },
+    get standIns() {
+      return standIns();
+    },
+    get commonNames() {
+      return commonNames();
+    },
+    get knownWords() {
+      return knownWords();
+    },
     ourNames: folded,
-    standIns: standInsOf(material, deal, folded),
     ourWords: new Set(folded.flatMap((name) => name.split(/\s+/))),
     featureMeanings: new Set(available.flatMap((name) => name.split(/[\s-]+/).map(meaningOf))),
-    commonNames: new Set(
-      ourNames
-        .map((name) => plainOf(name).toLowerCase())
-        .filter((name) =>
-          new RegExp(`(?<![A-Za-z])${name.replace(/[^a-z0-9]+/g, ' ')}(?![A-Za-z])`).test(approvedText),
-        ),
-    ),
-    knownWords: new Set(
-      [
-        ...dealText,
-        ...ourNames,
-        ...features.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]),
-        ...statements.map(({ text }) => text),
-      ].flatMap((text) => wordsOf(plainOf(text)).map(({ lower }) => lower)),
-    ),
     clearedContacts: deal.people.flatMap(({ contact }) => contact).map((one) => plainOf(one).toLowerCase()),
   };
+};
+
+const statementsOf = (material: ApprovedMaterial): readonly Statement[] => [
+  ...material.valuePropositions.map(({ key, version, text }) =>
+    statement(`value proposition ${key}, version ${version}`, text),
+  ),
+  ...material.positioning.map(({ key, version, text }) => statement(`positioning ${key}, version ${version}`, text)),
+  ...material.products.flatMap(({ claims }) => claims.map(({ text, documentation }) => statement(documentation, text))),
+];
+
+const commonNamesOf = (
+  ourNames: readonly string[],
+  approved: readonly (Statement | KnownFeature)[],
+): ReadonlySet<string> => {
+  const text = approved.map((one) => ('text' in one ? one.text : one.names.join(' '))).join(' ');
+  return new Set(
+    ourNames
+      .map((name) => plainOf(name).toLowerCase())
+      .filter((name) => new RegExp(`(?<![A-Za-z])${name.replace(/[^a-z0-9]+/g, ' ')}(?![A-Za-z])`).test(text)),
+  );
 };
 
 /** The canonical meaning of a word of a text. */

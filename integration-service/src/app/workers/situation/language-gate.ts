@@ -59,7 +59,7 @@ export const languageSituation = (
   });
   const gate = languageGate(material, deal);
   const findings = fresh.flatMap(({ path, text, kind }) => {
-    const found = gate(text).findings.filter(({ rule }) => kind === 'prose' || judgedInNames.has(rule));
+    const { findings: found } = kind === 'prose' ? gate(text) : gate(text, [], judgedInNames);
     const strangers = found.flatMap(({ rule, words }) => (rule === 'personal-data' ? [words] : []));
     const unnamed = withoutPeople([...peopleNamed(deal), ...strangers]);
     const value = valueOf(proposal.disclosed, { path, text });

@@ -6,11 +6,11 @@ import { findName, formsOf } from './names.ts';
 export const otherCustomer: LanguageRule = {
   id: 'other-customer',
   version: 1,
-  find: ({ sentences }, { material, knownWords }) =>
-    material.otherCustomers.flatMap((customer) => {
+  find: ({ sentences }, known) =>
+    known.material.otherCustomers.flatMap((customer) => {
       // A short form that is also a word of this deal (its city, its customer) would stop every text about the deal.
       const forms = formsOf(customer, plainOf(customer)).filter(
-        ({ short, words }) => !short || words.some((word) => !knownWords.has(word)),
+        ({ short, words }) => !short || words.some((word) => !known.knownWords.has(word)),
       );
       return sentences.flatMap(({ words }) =>
         forms.flatMap((form) =>
