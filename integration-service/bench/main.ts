@@ -2,6 +2,7 @@
 // only the benches one of whose figures' names holds it; `--full` adds the long ones.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { approvalsInbox } from './approvals-inbox.bench.ts';
 import { auditedDecisions } from './audited-decisions.bench.ts';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   stopLatency,
   guardrailDecisions,
   policySimulate,
+  approvalsInbox,
   languageGateFigures,
   auditedDecisions,
   ledgerFigures,
