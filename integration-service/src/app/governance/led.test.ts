@@ -4,6 +4,7 @@ import { present } from '../../../test/support/present.ts';
 import { until } from '../../../test/support/until.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
+import { syncPortal } from '../workers/sync-portal.ts';
 
 /** From "not yet" to an agent that acts by itself within its bounds, on a real org, network and PostgreSQL. */
 let world: WorkingOrg;
@@ -41,7 +42,7 @@ const referralOf = (deal: string) =>
   world.referral(deal, ['State__c', 'BlockedBy__c', 'NextAction__c', 'NetworkId__c']);
 const approvalsOf = (deal: string) =>
   world.query<Row>(
-    `SELECT Key__c, State__c, Office__c, AssignedTo__r.Name FROM Approval__c WHERE Opportunity__c = '${deal}'`,
+    `SELECT Key__c, State__c, Office__c, Says__c, AssignedTo__r.Name FROM Approval__c WHERE Opportunity__c = '${deal}'`,
   );
 
 /** Asks for a referral as something of Sally's does that nobody looks at, and waits for where it comes to rest. */
@@ -143,6 +144,36 @@ test('an exception waits for the office that its rule names, and not for whoever
   });
   await approve(deal);
   expect(await world.ace.opportunitiesFor(deal)).toHaveLength(1);
+});
+
+test('a correction of a deal that is worth more by now waits for the office too, and the referral stays where it is', async () => {
+  const deal = await dealWorth(null);
+  const { NetworkId__c: networkId } = await refer(deal, 'flow');
+  await world.ace.decide(String(networkId), { verdict: 'Action Required', comments: 'Say more.', reason: null });
+  const followed = { reviewEveryMs: 3_600_000, approvedEveryMs: 3_600_000, atMost: 50 };
+  await syncPortal(runtime, present(runtime.portals.get('aws-ace')), followed);
+  expect(await referralOf(deal)).toMatchObject({ State__c: 'action-required' });
+  await world.org.call('admin', 'PATCH', `sobjects/Opportunity/${deal}`, { Amount: tooMuch });
+  const updates = world.ace.calls('UpdateOpportunity').received;
+  const answers = { 'Project.CustomerBusinessProblem': 'Reports take a week and are out of date when they are read.' };
+  await world.org.insert('sally', 'Request__c', {
+    Kind__c: 'correct',
+    Surface__c: 'panel',
+    Opportunity__c: deal,
+    Referral__c: await idOf(`SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}'`),
+    Input__c: JSON.stringify({ version: 1, shown: { fields: Object.keys(answers) }, answers }),
+  });
+  const [approval] = await until('the office is asked', async () => {
+    await workOff(runtime);
+    const asked = await approvalsOf(deal);
+    return asked.length > 0 && asked;
+  });
+  expect(approval).toMatchObject({ State__c: 'open', Office__c: 'sales-manager' });
+  expect(approval?.Says__c).toMatch(/^Correct the referral of .* to AWS: The amount is 2,000,000.00 USD/);
+  expect(await referralOf(deal)).toMatchObject({ State__c: 'action-required' });
+  expect(world.ace.calls('UpdateOpportunity').received).toBe(updates);
+  await approve(deal);
+  expect(world.ace.calls('UpdateOpportunity').received).toBe(updates + 1);
 });
 
 test('a part of the five-part test that does not hold stops it, and nobody is asked to let it pass', async () => {

@@ -60,8 +60,6 @@ const goOn = async (held: HeldWork, org: OrgRuntime, approval: Approval): Promis
   const correlation = correlationOf(org.org, approval.request);
   const asked: HeldWork = { ...held, work: { ...work, target: approval.request, correlation } };
   const known = held.links.find((link) => link.key === approval.referral);
-  const another = known && known.requestId !== null && known.requestId !== approval.request;
-  if (another) return nothingLeft('somebody has asked anew meanwhile');
   const hint = { opportunityId: approval.deal, partnerId: null, requestedBy: approval.requestedBy, again: true };
   const gathered = await gatherContext(org, asked, hint);
   if (!gathered.ok) {
@@ -72,6 +70,9 @@ const goOn = async (held: HeldWork, org: OrgRuntime, approval: Approval): Promis
     return { handled: { state: 'again', inMs, note: error.message } };
   }
   const facts = gathered.value;
+  // A correction that waits leaves the referral to the request that filed it; a newer correction withdraws this one.
+  const another = known && known.requestId !== null && known.requestId !== approval.request;
+  if (another && facts.request.kind !== 'correct') return nothingLeft('somebody has asked anew meanwhile');
   const portal = org.portals.get(facts.partner.network);
   if (!portal) return nothingLeft('the partner has no network any more');
   if (approval.state === 'expired' || approval.answer === 'reject') {
