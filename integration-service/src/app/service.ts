@@ -10,6 +10,8 @@ import { type Config, ConfigError } from './config.ts';
 import { startHttp } from './http/server.ts';
 import { ConnectedOrgs } from './connected-orgs.ts';
 import { DecisionMirror } from './decisions/decision-mirror.ts';
+import { learnBoundaries } from './decisions/learn-boundaries.ts';
+import { tellFigures } from './decisions/tell-figures.ts';
 import { governanceChores } from './governance/governance-chores.ts';
 import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
@@ -153,6 +155,8 @@ const chores = (
     ),
     ...governanceChores(runtime, config).map(({ everyMs, failed: what, work }) => every(everyMs, what, work)),
     every(3_000, 'decisions could not be shown', () => decisions.look()),
+    every(300_000, 'figures of decisions could not be told', () => tellFigures(runtime)),
+    every(3_600_000, 'boundaries could not be learned', () => learnBoundaries(runtime)),
     every(60_000, 'changed deals could not be looked for', () => deals.look()),
     every(300_000, 'lost requests could not be looked for', () => sweepRequests(runtime)),
     every(5_000, 'the ledger could not be signed', () => keepCheckpoints(runtime, config.checkpoints)),

@@ -13,6 +13,7 @@ import { queueRetryCommand } from './commands/queue.ts';
 import { resumeCommand, stopCommand } from './commands/stop.ts';
 import { subjectEraseCommand, subjectExportCommand } from './commands/subject.ts';
 import { syncStatusCommand, syncSweepCommand } from './commands/sync.ts';
+import { trainingExportCommand } from './commands/training.ts';
 
 /** Every command, in the order of the help. */
 const commands: readonly Command[] = [
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   ledgerReplayCommand,
   subjectExportCommand,
   subjectEraseCommand,
+  trainingExportCommand,
 ];
 
 const help = `tandem <command>\n\n${commands.map(helpOf).join('\n')}\n`;

@@ -1,9 +1,20 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { askGovernance } from '../../../test/support/ask-governance.ts';
+import { goodPolicies, MANAGER } from '../../../test/support/guardrail-case.ts';
 import { present } from '../../../test/support/present.ts';
+import { recordedDecision } from '../../../test/support/recorded-decisions.ts';
+import { approvalEntry, verdictEntry } from '../../../test/support/recorded-entries.ts';
+import { runTandem } from '../../../test/support/tandem-command.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
+import { LEARNING_SETTINGS } from '../../domain/learning/find-move.ts';
+import type { JsonObject } from '../../domain/values/json.ts';
 import { DecisionMirror } from './decision-mirror.ts';
+import { learnBoundaries } from './learn-boundaries.ts';
+import { tellFigures } from './tell-figures.ts';
 
 /** Decisions on their records, judged again and disputed, on a real org and a real PostgreSQL. */
 let world: WorkingOrg;
@@ -136,4 +147,76 @@ test('a question about a decision is answered by another person, closed by whoev
     .run(sql<{ body: string }>`select body from ledger_entries where decision like ${'%-dispute:%'}`);
   expect(chain).toHaveLength(3);
   expect(JSON.stringify(chain)).not.toContain('Pat Example');
+});
+
+/** So many deals above what an agent does alone, each approved by another person, two of them taking turns. */
+const approvedDeals = async (count: number, minor: number): Promise<void> => {
+  const { runtime } = world.open;
+  const { org } = runtime;
+  // Of the day an agent may do more, so that one rule alone holds the deal up.
+  const upTo = (actUpTo: number): JsonObject => ({ currency: 'USD', actUpTo, reviewUpTo: 10_000_000_000 });
+  const limits: Readonly<Record<string, JsonObject>> = {
+    'amount-per-action': upTo(100_000_000),
+    'amount-per-day': upTo(1_000_000_000),
+  };
+  const policies = goodPolicies.map((policy) => ({ ...policy, settings: limits[policy.rule] ?? policy.settings }));
+  const facts = { policies, amount: { minor, currency: 'USD' } };
+  await runtime.ledger.append(
+    Array.from({ length: count }, (_, index) => {
+      const decision = recordedDecision(`learned ${minor} ${index}`, { facts });
+      const by = index % 2 === 0 ? MANAGER : '005000000000003AAA';
+      return [verdictEntry(org, decision), approvalEntry(org, decision.id, 'approve', by)];
+    }).flat(),
+  );
+};
+
+test('answers of people become a proposed limit that only a person makes one, and a training set without people', async () => {
+  const { runtime } = world.open;
+  const [minimum, minor] = [LEARNING_SETTINGS.minimumCases, 200_000_000];
+  await approvedDeals(minimum - 1, minor);
+  const lenient = { ...LEARNING_SETTINGS, z: 0 };
+  expect(await learnBoundaries(runtime, lenient)).toBe(0);
+  await approvedDeals(1, minor + 1);
+  expect(await learnBoundaries(runtime, lenient)).toBe(1);
+  expect(await learnBoundaries(runtime, lenient)).toBe(0);
+  const proposals = () =>
+    world.query<Record<string, unknown>>(
+      'SELECT Key__c, State__c, Direction__c, PolicyVersion__c, Settings__c, Says__c, Evidence__c, BackTest__c FROM BoundaryProposal__c',
+    );
+  const [proposal] = await proposals();
+  const key = String(present(proposal).Key__c);
+  expect(proposal).toMatchObject({ State__c: 'proposed', Direction__c: 'widen', PolicyVersion__c: 1 });
+  expect(JSON.parse(String(proposal?.Evidence__c))).toMatchObject({ cases: minimum, approved: minimum, people: 2 });
+  expect(JSON.parse(String(proposal?.BackTest__c))).toMatchObject({ changed: minimum });
+
+  expect((await askGovernance(world, 'sally', 'adopt-boundary', { subject: key })).state).toBe('refused');
+  expect((await proposals())[0]).toMatchObject({ State__c: 'proposed' });
+  const adopted = await askGovernance(world, 'ada', 'adopt-boundary', { subject: key, input: { reason: 'Usual.' } });
+  expect(adopted).toMatchObject({ state: 'done', result: { version: 2, settings: { actUpTo: minor + 1 } } });
+  expect((await proposals())[0]).toMatchObject({ State__c: 'adopted' });
+  expect((await askGovernance(world, 'ada', 'decline-boundary', { subject: key })).message).toContain('adopted');
+
+  const file = join(mkdtempSync(join(tmpdir(), 'tandem-training-')), 'set.jsonl');
+  const command = ['training', 'export', '--out', file, '--org', world.org.orgId];
+  expect(await runTandem(command, world.environment)).toMatchObject({
+    code: 0,
+    output: expect.stringContaining(`decisions are in ${file}`),
+  });
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  expect(lines.length).toBeGreaterThan(minimum);
+  expect(lines.filter((line) => (JSON.parse(line) as { person: string | null }).person === 'approved')).toHaveLength(
+    minimum,
+  );
+  expect(lines.join('\n')).not.toMatch(/00[1356][a-zA-Z0-9]{12}|@|Sally|aws/);
+});
+
+test('what decisions came to is told by function', async () => {
+  const { runtime } = world.open;
+  while (await runtime.rollout.count()) runtime.trace('decisions-counted');
+  await tellFigures(runtime);
+  const told = await runtime.metrics.registry.metrics();
+  const figure = (name: string): number =>
+    Number(new RegExp(`^${name}\\{[^}]*function="co-selling"[^}]*\\} (\\S+)$`, 'm').exec(told)?.[1]);
+  expect(figure('tandem_decisions_30d')).toBeGreaterThan(0);
+  expect(figure('tandem_decisions_escalated_ratio')).toBe(0);
 });

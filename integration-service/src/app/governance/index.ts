@@ -1,4 +1,5 @@
 import { answerApproval, undoApproval } from './approvals.ts';
+import { boundaryHandlers } from './boundaries.ts';
 import { changePolicyHandler } from './change-policy.ts';
 import type { GovernanceHandler } from './governance-handler.ts';
 import { approveMaterialHandler, proposeMaterialHandler, withdrawMaterialHandler } from './language-materials.ts';
@@ -25,4 +26,5 @@ export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [
   withdrawMaterialHandler,
   replayDecisionHandler,
   ...disputeHandlers,
+  ...boundaryHandlers,
 ];

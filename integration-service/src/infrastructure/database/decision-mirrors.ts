@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type DecisionFigures, decisionFigures } from './decision-figures.ts';
 import type { OrgDatabase } from './org-database.ts';
 
 /** A decision that has entries which its record does not know of. */
@@ -66,6 +67,11 @@ export class PostgresDecisionMirrors {
     await this.#database.run(sql`
       insert into decision_mirrors (org, sequence) values (${this.#database.org}, ${sequence})
       on conflict (org) do update set sequence = excluded.sequence where decision_mirrors.sequence < excluded.sequence`);
+  }
+
+  /** What the decisions of the last thirty days came to, by function. */
+  figures(): Promise<readonly DecisionFigures[]> {
+    return decisionFigures(this.#database);
   }
 
   /** Acts that were asked for by one request, in the order in which they were done: answers to many approvals are one act to whoever gave them. */

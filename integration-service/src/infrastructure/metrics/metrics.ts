@@ -63,6 +63,30 @@ export class Metrics {
     buckets: [3_600, 14_400, 86_400, 259_200, 604_800, 2_592_000],
     registers: [this.registry],
   });
+  readonly decisionsMade = new Gauge({
+    name: 'tandem_decisions_30d',
+    help: 'Decisions of the last thirty days.',
+    labelNames: ['org', 'function'] as const,
+    registers: [this.registry],
+  });
+  readonly decisionsEscalated = new Gauge({
+    name: 'tandem_decisions_escalated_ratio',
+    help: 'Share of them that somebody else than who asked was asked about.',
+    labelNames: ['org', 'function'] as const,
+    registers: [this.registry],
+  });
+  readonly decisionsPerAnswer = new Gauge({
+    name: 'tandem_decisions_per_answer',
+    help: 'Decisions for each answer that a person had to give to one.',
+    labelNames: ['org', 'function'] as const,
+    registers: [this.registry],
+  });
+  readonly answerSeconds = new Gauge({
+    name: 'tandem_approval_answer_seconds',
+    help: 'Within how long half of the approvals were answered.',
+    labelNames: ['org', 'function'] as const,
+    registers: [this.registry],
+  });
 
   constructor(options: { readonly processMetrics?: boolean } = {}) {
     if (options.processMetrics) collectDefaultMetrics({ register: this.registry });
