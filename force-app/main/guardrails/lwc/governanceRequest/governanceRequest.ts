@@ -18,6 +18,7 @@ export type GovernanceKind =
   | 'test-stop'
   | 'change-control'
   | 'open-phase'
+  | 'allow-exception'
   | 'adopt-boundary'
   | 'decline-boundary'
   | 'answer-approval'

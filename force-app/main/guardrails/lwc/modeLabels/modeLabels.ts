@@ -53,6 +53,15 @@ import function_progress from '@salesforce/label/c.Mode_Function_Progress';
 import function_progressOne from '@salesforce/label/c.Mode_Function_ProgressOne';
 import function_noProgress from '@salesforce/label/c.Mode_Function_NoProgress';
 import function_exception from '@salesforce/label/c.Mode_Function_Exception';
+import exception_open from '@salesforce/label/c.Mode_Exception_Open';
+import exception_for from '@salesforce/label/c.Mode_Exception_For';
+import exception_intro from '@salesforce/label/c.Mode_Exception_Intro';
+import exception_until from '@salesforce/label/c.Mode_Exception_Until';
+import exception_why from '@salesforce/label/c.Mode_Exception_Why';
+import exception_allow from '@salesforce/label/c.Mode_Exception_Allow';
+import exception_noUntil from '@salesforce/label/c.Mode_Exception_NoUntil';
+import exception_noReason from '@salesforce/label/c.Mode_Exception_NoReason';
+import exception_refused from '@salesforce/label/c.Mode_Exception_Refused';
 import partner_add from '@salesforce/label/c.Mode_Partner_Add';
 import partner_addFor from '@salesforce/label/c.Mode_Partner_AddFor';
 import partner_which from '@salesforce/label/c.Mode_Partner_Which';
@@ -124,6 +133,15 @@ export const labels = {
   function_progressOne,
   function_noProgress,
   function_exception,
+  exception_open,
+  exception_for,
+  exception_intro,
+  exception_until,
+  exception_why,
+  exception_allow,
+  exception_noUntil,
+  exception_noReason,
+  exception_refused,
   partner_add,
   partner_addFor,
   partner_which,

@@ -23,6 +23,7 @@ interface ShownFunction {
   partners: Choice[];
   isChoosing: boolean;
   canAdd: boolean;
+  canExcept: boolean;
   added: Mode | undefined;
 }
 
@@ -98,6 +99,8 @@ export default class PhaseProgress extends LightningElement {
         partners: this.partners.filter(({ value }) => !modes.some(({ partner }) => partner === value)),
         isChoosing: this.choosing === id,
         canAdd: this.changeable && this.choosing !== id && modes.length < this.partners.length,
+        // One that holds already is said above; it can be allowed anew when it has ended.
+        canExcept: this.changeable && !shown?.exceptionUntil,
         added: isNew ? newMode(id, added) : undefined,
       };
     });

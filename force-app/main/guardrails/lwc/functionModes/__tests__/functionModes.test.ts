@@ -197,6 +197,40 @@ describe('c-function-modes', () => {
     expect(askedRequests()[0]).toMatchObject({ kind: 'change-mode', subject: 'renewals:northwind' });
   });
 
+  test('lets a function run until a day without what its phase asks for, with a reason', async () => {
+    const element = await open();
+    // Co-selling has one already.
+    expect(() => control(element, 'Allow an exception for Co-selling')).toThrow();
+    control(element, 'Allow an exception for Renewals').click();
+    await settled();
+    button(element, 'Allow')?.click();
+    await settled();
+    expect(words(element)).toContain('Choose the day on which the exception ends.');
+    await change(element, 'Until', '2026-12-31');
+    await change(element, 'Why it may run already', 'Briefly.');
+    button(element, 'Allow')?.click();
+    await settled();
+    expect(words(element)).toContain('Say in a sentence why');
+    await change(element, 'Why it may run already', 'The renewals of December cannot wait.');
+    await expect(element).toBeAccessible();
+    button(element, 'Allow')?.click();
+    await settled();
+    expect(askedRequests()).toEqual([
+      {
+        kind: 'allow-exception',
+        subject: 'renewals',
+        input: { version: 1, until: '2026-12-31', reason: 'The renewals of December cannot wait.' },
+      },
+    ]);
+    await answerLast('refused', 'An exception lasts 90 days at most; it can be allowed again.');
+    expect(words(element)).toContain('No exception was made');
+    button(element, 'Allow')?.click();
+    await settled();
+    await answerLast('done', 'renewals may run until 2026-12-31.');
+    expect(words(element)).toContain('renewals may run until 2026-12-31.');
+    expect(button(element, 'Allow')).toBeUndefined();
+  });
+
   test('opens a phase with a reason', async () => {
     const element = await open();
     control(element, 'Open phase 2').click();
