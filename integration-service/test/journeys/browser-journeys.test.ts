@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, jest } from '@jest/globals';
 import { filingJourneys } from '../support/browser-journeys/filing.ts';
+import { governanceJourneys } from '../support/browser-journeys/governance.ts';
 import { bulkJourneys, handsJourneys, keyboardJourneys } from '../support/browser-journeys/hands.ts';
 import { looksJourneys } from '../support/browser-journeys/looks.ts';
 import { reviewJourneys } from '../support/browser-journeys/review.ts';
@@ -25,4 +26,5 @@ describe('in a browser, the package installed without a namespace', () => {
   bulkJourneys(() => world);
   looksJourneys(() => world);
   waitsJourneys(() => world);
+  governanceJourneys(() => world);
 });
