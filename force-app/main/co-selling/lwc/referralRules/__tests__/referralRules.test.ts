@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ruleWords } from 'c/referralRules';
+import { RULE_SHAPES } from 'c/ruleShapes';
 
-/** Where the service keeps one file for each rule; its first `id` is the rule's name. */
-const POLICIES = join('integration-service', 'src', 'domain', 'guardrails', 'policies');
-const RULES = readdirSync(POLICIES)
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  .flatMap((file) => /defineGuardrail\(\{\s*id: '([^']+)'/.exec(readFileSync(join(POLICIES, file), 'utf8'))?.[1] ?? []);
+/** All that the service judges by: a test of the service compares them with its catalogue. */
+const RULES = RULE_SHAPES.map(({ id }) => id);
 
 describe("the company's rules in the seller's words", () => {
   test('are those that the service judges by', () => {
