@@ -3,6 +3,11 @@ import { pageContext } from '../../../data/page-context.ts';
 import { addressOf, type PageReference } from '../../../data/router.ts';
 import type { NavigationItem } from '../../../../package/page-model.ts';
 
+/** From here on tabs that find no room stand under "More"; on a narrower screen they slide. In pixels. */
+const leastWidthOfMore = 768;
+/** Room that the button "More" takes, in pixels. */
+const moreButton = 96;
+
 interface Tab {
   name: string;
   label: string;
@@ -29,6 +34,14 @@ const addressOfItem = ({ opens }: NavigationItem): string => {
 export default class Header extends LightningElement {
   private givenPlace: PageReference | undefined;
   private shownTab = '';
+  /** Room for tabs, in pixels; undefined until it is measured, and where they slide. */
+  room: number | undefined;
+  /** How wide each tab is, in pixels, by its name; measured once, while all of them stand in the bar. */
+  private widths: ReadonlyMap<string, number> | undefined;
+  private readonly measure = (): void => {
+    const width = this.template?.querySelector<HTMLElement>('.places')?.clientWidth ?? 0;
+    this.room = globalThis.innerWidth < leastWidthOfMore ? undefined : width;
+  };
 
   @api
   get place(): PageReference | undefined {
@@ -38,8 +51,21 @@ export default class Header extends LightningElement {
     this.givenPlace = value;
   }
 
+  override connectedCallback(): void {
+    globalThis.addEventListener('resize', this.measure);
+  }
+
+  override disconnectedCallback(): void {
+    globalThis.removeEventListener('resize', this.measure);
+  }
+
   /** On a narrow screen the tabs slide; the current one is brought into view once. */
   override renderedCallback(): void {
+    if (this.widths === undefined) {
+      const items = [...(this.template?.querySelectorAll<HTMLElement>('li[data-name]') ?? [])];
+      this.widths = new Map(items.map((item) => [item.dataset['name'] ?? '', item.offsetWidth]));
+      this.measure();
+    }
     const current = this.template?.querySelector<HTMLElement>('[aria-current]');
     const bar = this.template?.querySelector<HTMLElement>('.tabs');
     if (!current || !bar || this.shownTab === current.innerText) return;
@@ -92,6 +118,32 @@ export default class Header extends LightningElement {
         },
       ];
     });
+  }
+
+  /** Those that find room. The current one does always, as it tells where the reader is. */
+  get shownTabs(): Tab[] {
+    const { tabs, widths, room } = this;
+    const widthOf = ({ name }: Tab): number => widths?.get(name) ?? 0;
+    const all = tabs.reduce((sum, tab) => sum + widthOf(tab), 0);
+    if (room === undefined || all <= room) return tabs;
+    const current = tabs.find((tab) => tab.current !== undefined);
+    let left = room - moreButton - (current === undefined ? 0 : widthOf(current));
+    let isFull = false;
+    return tabs.filter((tab) => {
+      if (tab === current) return true;
+      isFull ||= widthOf(tab) > left;
+      if (!isFull) left -= widthOf(tab);
+      return !isFull;
+    });
+  }
+
+  get moreTabs(): Tab[] {
+    const shown = new Set(this.shownTabs.map(({ name }) => name));
+    return this.tabs.filter(({ name }) => !shown.has(name));
+  }
+
+  get hasMore(): boolean {
+    return this.moreTabs.length > 0;
   }
 
   handleSkip(): void {
