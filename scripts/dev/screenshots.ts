@@ -4,7 +4,7 @@
  *   npm run screenshots [-- --only NAME[,NAME]]
  *
  * It starts a world of its own, brings the sample deals into every state one after the other, and takes each in a real
- * browser on a laptop and on a phone. A page with an accessibility fault or a script error stops it.
+ * browser on a laptop and on a phone. Where only pictures of governance are wanted, the others are not prepared. A page with an accessibility fault or a script error stops it.
  */
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +14,7 @@ import { openBrowser } from '../../integration-service/test/support/browser.ts';
 import { folder, take, type Shot } from './screenshots/camera.ts';
 import { writeApprovals, writeDecisions } from './screenshots/decision-rows.ts';
 import { decisionShots } from './screenshots/decision-shots.ts';
+import { governanceNames, takeGovernance } from './screenshots/governance-shots.ts';
 import { openStage } from './screenshots/stage.ts';
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
@@ -48,7 +49,8 @@ const chooseAll = async (page: Page): Promise<void> => {
   await page.locator('shell-record-table').locator('.slds-checkbox_faux').first().click();
 };
 
-try {
+/** Every state of a referral, one deal after the other, and what is decided about them. */
+const takeReferrals = async (): Promise<void> => {
   await ofDeal('ready', 'Harbor', 'Refer to AWS');
   await shoot({
     name: 'what-will-be-sent',
@@ -166,7 +168,10 @@ try {
   const { decision } = await writeDecisions(integration, places);
   await writeApprovals(integration, places);
   for (const shot of decisionShots(places.deal, decision)) await shoot(shot);
+};
 
+/** What waits: for the right to see, for a turn, for the service. It is taken last, as the service is off afterwards. */
+const takeWaits = async (): Promise<void> => {
   await shoot({
     name: 'not-shared',
     person: 'omar.other',
@@ -217,6 +222,14 @@ try {
     laterMs: 10 * 60_000,
     pose: panelSays(/Tandem was last heard of/),
   });
+};
+
+try {
+  const isAll = options.only?.split(',').some((name) => !governanceNames.includes(name)) ?? true;
+  const isGovernance = governanceNames.some(isWanted);
+  if (isAll) await takeReferrals();
+  if (isGovernance) await takeGovernance(stage, shoot);
+  if (isAll) await takeWaits();
   browser.expectNoFaults();
   // The README's picture, under the name it is linked by.
   if (isWanted('in-review'))

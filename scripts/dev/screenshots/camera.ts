@@ -24,6 +24,8 @@ export interface Shot {
   readonly address: string;
   /** Shows no more than the window, as for a dialog before a long page. */
   readonly windowOnly?: boolean;
+  /** The element with which the picture begins; the top of the page when left out. */
+  readonly from?: string;
   readonly formats?: readonly (keyof typeof formats)[];
   /** How much later than now it is by the reader's own clock; nothing when left out. */
   readonly laterMs?: number;
@@ -38,6 +40,13 @@ const settle = async (page: Page): Promise<void> => {
   await page.locator('lightning-spinner').first().waitFor({ state: 'hidden' });
   // Icons are fetched by kind, each when it is first wanted.
   await page.locator('lightning-icon:not(:has(svg))').first().waitFor({ state: 'detached' });
+};
+
+/** How far down the page an element begins, with a little room above it, in pixels. */
+const topOf = async (page: Page, selector: string): Promise<number> => {
+  await page.evaluate('scrollTo(0, 0)');
+  const box = await page.locator(selector).first().boundingBox();
+  return Math.max(0, Math.floor((box?.y ?? 0) - 16));
 };
 
 /** Takes one picture per format. Throws on accessibility faults and on a file that is too large. */
@@ -56,10 +65,11 @@ export const take = async (browser: TestBrowser, pagesUrl: string, shot: Shot): 
     await expectNoAxeViolations(page);
     const file = path.join(folder, `${shot.name}-${format}.png`);
     const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+    const y = shot.from === undefined ? 0 : await topOf(page, shot.from);
     await page.screenshot({
       path: file,
       fullPage: true,
-      clip: { x: 0, y: 0, width, height: Math.min(height, shot.windowOnly ? windowHeight : tallest) },
+      clip: { x: 0, y, width, height: Math.min(height - y, shot.windowOnly ? windowHeight : tallest) },
     });
     const { size } = await stat(file);
     if (size > largestBytes) throw new Error(`${file} has ${size} bytes; show less of the page.`);

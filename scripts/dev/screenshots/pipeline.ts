@@ -28,4 +28,10 @@ export const pipeline: readonly (readonly [company: string, project: string])[] 
   ['Amber Logistics', 'parcel tracking'],
   ['Beacon Retail', 'store traffic'],
   ['Cedar Mutual', 'policy documents'],
+  ['Dovetail Carpentry', 'order portal'],
+  ['Elmwood Dental', 'appointment reminders'],
+  ['Foxglove Cosmetics', 'shop recommendations'],
+  ['Gannet Ferries', 'ticket sales'],
+  ['Hazel Bakeries', 'oven sensors'],
+  ['Indigo Denim', 'returns forecast'],
 ];
