@@ -72,7 +72,7 @@ const resumeAws = async (stage: Stage): Promise<void> => {
   });
 };
 
-/** The pictures of rules, modes, the matrix and the stop switch; everything stands afterwards as it did before. */
+/** The pictures of rules, modes, the matrix and the stop switch; afterwards nothing holds up the other pictures. */
 export const takeGovernance = async (stage: Stage, shoot: (shot: Shot) => Promise<void>): Promise<void> => {
   const judged = await stage.moreDeals(5);
   await stage.clickThese(judged);
@@ -92,8 +92,8 @@ export const takeGovernance = async (stage: Stage, shoot: (shot: Shot) => Promis
     from: 'c-guardrail-rule:has(.saved:not(:empty))',
     pose: async (page) => {
       const rules = await lowerActions(page);
-      await rules.getByLabel('Alone up to', { exact: true }).fill('10000');
-      await rules.getByLabel('With a person’s yes up to', { exact: true }).fill('100000');
+      await rules.getByLabel('Alone up to', { exact: true }).fill('9000');
+      await rules.getByLabel('With a person’s yes up to', { exact: true }).fill('90000');
       await rules.getByRole('button', { name: 'See what it would change' }).click();
       await rules.getByRole('button', { name: 'Save', exact: true }).click();
       await rules.getByText(/Saved as version \d+/).waitFor();
