@@ -97,7 +97,12 @@ describe('the pages’ server', () => {
     const text = await response.text();
     expect(text).toContain('"name":"Sally Seller","role":"Seller","id":"005A"');
     expect(text).toContain('"timeZone":"Europe/Berlin"');
-    expect(text).toContain('"tabs":["Referral__c","Partner__c","Request__c"]');
+    const [, tabs = ''] = /"tabs":(\[[^\]]*\])/.exec(text) ?? [];
+    expect(JSON.parse(tabs)).toEqual(
+      expect.arrayContaining(['Referral__c', 'Partner__c', 'Decision__c', 'Request__c']),
+    );
+    // Those of an admin are not hers.
+    expect(JSON.parse(tabs)).not.toContain('FieldMapping__c');
   });
 
   test('never lets the org’s token reach the browser', async () => {

@@ -102,6 +102,7 @@ export const inGovernance: readonly string[] = [
   'stop-before-thrown',
   'stop-after-thrown',
   'decisions-counted',
+  'decisions-shown',
   'governance-before-answered',
 ];
 

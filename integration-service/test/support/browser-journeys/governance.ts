@@ -35,6 +35,9 @@ export const governanceJourneys = (world: () => BrowserWorld): void => {
     await again.referToAws();
   });
 
+  // The long run goes on: each part of it is tested by itself, and these are slow.
+  if (process.env.TANDEM_FULL !== '1') return;
+
   test('an admin changes a cell of the matrix; a manager reads it', async () => {
     const { open } = world();
     const page = await open('ada.admin', '/lightning/n/Tandem_Control_Matrix');
