@@ -16,7 +16,7 @@ export const stateOf = (story: Story): DecisionState => {
   return all.length > 0 && all.every(isDone) ? 'done' : 'judged';
 };
 
-const verbs: Readonly<Record<string, readonly [done: string, todo: string]>> = {
+const verbs: Readonly<Record<string, readonly [done: string, wanted: string]>> = {
   'refer-to-partner': ['Filed', 'file the deal'],
   'correct-referral': ['Corrected', 'send a correction'],
   'update-referral': ['Updated', 'send what has changed'],
@@ -25,7 +25,7 @@ const verbs: Readonly<Record<string, readonly [done: string, todo: string]>> = {
 /** The decision in words for a seller. No person is named: who asked stands in a field of its own. */
 export const decisionSays = (story: Story, partner: string): string => {
   const { proposal, verdict, answers } = story;
-  const [did, todo] = verbs[proposal.useCase] ?? ['Done', proposal.useCase.replaceAll('-', ' ')];
+  const [did, wanted] = verbs[proposal.useCase] ?? ['Done', proposal.useCase.replaceAll('-', ' ')];
   const judgements = verdict.record?.verdict.judgements ?? [];
   const reasons = judgements
     .filter(({ answer }) => answer !== 'allow' && answer === verdict.answer)
@@ -36,19 +36,19 @@ export const decisionSays = (story: Story, partner: string): string => {
     judgements.length === 0 ? '' : `, under ${judgements.length === 1 ? 'one rule' : `${judgements.length} rules`}`;
   const state = stateOf(story);
   if (state === 'waiting')
-    return `Waits for a person to say yes before Tandem may ${todo} at ${partner}. ${reasons}`.trim();
-  if (state === 'stopped') return `Stopped: Tandem did not ${todo} at ${partner}. ${reasons}`.trim();
+    return `Waits for a person to say yes before Tandem may ${wanted} at ${partner}. ${reasons}`.trim();
+  if (state === 'stopped') return `Stopped: Tandem did not ${wanted} at ${partner}. ${reasons}`.trim();
   if (state === 'refused' && verdict.answer === 'deny')
-    return `Not sent: Tandem may not ${todo} at ${partner}. ${reasons}`.trim();
+    return `Not sent: Tandem may not ${wanted} at ${partner}. ${reasons}`.trim();
   if (state === 'refused' && verdict.answer === 'needs-approval')
-    return `Not sent: a person said no before Tandem could ${todo} at ${partner}. ${reasons}`.trim();
+    return `Not sent: a person said no before Tandem could ${wanted} at ${partner}. ${reasons}`.trim();
   const refused = story.effects.find((one) => one.state === 'refused');
   if (refused) return `${partner} did not accept it: ${refusalSays(refused)}`;
   const yes = yesSays(
     story,
     answers.some(({ answer }) => answer === 'approve'),
   );
-  if (state === 'judged') return `Tandem may ${todo} at ${partner}${under}; ${yes}`;
+  if (state === 'judged') return `Tandem may ${wanted} at ${partner}${under}; ${yes}`;
   const id = story.effects.find(({ networkId }) => networkId !== null)?.networkId;
   return `${did} at ${partner}${id ? ` as ${id}` : ''}${under}; ${yes}`;
 };
