@@ -88,6 +88,20 @@ describe('listening to an org', () => {
     expect(row?.replay_id?.toString('hex')).not.toBe('00000000000000ff');
   });
 
+  test('a service that is told to stop while the stream opens stops', async () => {
+    const { bus } = world.open;
+    listen(world.open, {
+      ...bus,
+      subscribe: async (...how) => {
+        const subscription = await bus.subscribe(...how);
+        stopping.abort();
+        return subscription;
+      },
+    });
+    await Promise.all(listening);
+    expect(await holder()).toBeNull();
+  });
+
   test('what PostgreSQL forgot in a crash is heard again, although the stream goes on', async () => {
     const place = async (): Promise<Buffer | null> => {
       const [row] = await rows(sql<{ replay_id: Buffer | null }>`

@@ -62,6 +62,8 @@ const listenOnce = async (org: OrgRuntime, bus: EventBus, topic: string, stoppin
   );
   const stop = (): void => subscription.stop();
   stopping.addEventListener('abort', stop, { once: true });
+  // A signal that was given while the stream opened is not given again.
+  if (stopping.aborted) stop();
   const keeping = setInterval(
     () => {
       const asked = place.now();
