@@ -47,18 +47,21 @@ describe('the job queue', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const seen: string[] = [];
+    let busy = 0;
+    const ends: Record<'allBusy' | 'stopped', () => void> = { allBusy: () => undefined, stopped: () => undefined };
+    const allBusy = new Promise<void>((resolve) => (ends.allBusy = resolve));
+    const stopped = new Promise<void>((resolve) => (ends.stopped = resolve));
     await queue.enqueue(Array.from({ length: 20 }, (_each, index) => job(`usual-${index}`)));
-    const stopped = new Promise<void>((resolve) => {
-      queue.process(2, async ({ id }) => {
-        seen.push(id);
-        if (id === 'stop') return resolve();
-        await held;
-      });
+    queue.process(2, async ({ id }) => {
+      if (id === 'stop') return ends.stopped();
+      busy += 1;
+      if (busy === 2) ends.allBusy();
+      await held;
     });
+    await allBusy;
     await queue.enqueue([{ ...job('stop'), priority: 1 }]);
     await stopped;
-    expect(seen.length).toBeLessThanOrEqual(3);
+    expect(busy).toBe(2);
     expect(await queue.depth()).toMatchObject({ waiting: 18 });
     release();
   });
