@@ -63,6 +63,10 @@ export class LocalEngine implements Engine {
   readonly #ids = new Map<string, { next: number; last: number }>();
   readonly #core: EngineCore;
   #directory: Promise<Directory> | undefined;
+  /** How often each object of the directory has changed here. */
+  readonly #changes = new Map<string, number>();
+  /** What was read last, and the changes that it surely holds. */
+  #read: { readonly directory: Directory; readonly holds: ReadonlyMap<string, number> } | undefined;
 
   constructor(options: EngineOptions) {
     this.orgId = options.orgId;
@@ -82,13 +86,24 @@ export class LocalEngine implements Engine {
 
   /** Users and permissions as of the last commit that touched them. */
   directory(): Promise<Directory> {
-    this.#directory ??= Directory.load(this.#options.store, this.schema);
+    this.#directory ??= this.#readDirectory();
     return this.#directory;
   }
 
-  /** Forgets what is known of users and permissions; for set-up that writes them past the engine. */
-  forgetDirectory(): void {
-    this.#directory = undefined;
+  async #readDirectory(): Promise<Directory> {
+    const before = this.#read;
+    // Counted before it is read: what changes meanwhile is read again next time.
+    const holds = new Map(this.#changes);
+    try {
+      const directory = await Directory.load(this.#options.store, this.schema, (object) =>
+        before?.holds.get(object) === holds.get(object) ? before?.directory : undefined,
+      );
+      this.#read = { directory, holds };
+      return directory;
+    } catch (error) {
+      this.#directory = undefined;
+      throw error;
+    }
   }
 
   async contextFor(
@@ -178,10 +193,18 @@ export class LocalEngine implements Engine {
       return { result: outcome, committed: await this.#log.append(transaction) };
     });
     if (committed !== undefined) {
-      if (committed.changes.some((change) => DIRECTORY_OBJECTS.has(change.object))) this.#directory = undefined;
+      this.#noteChanges(committed);
       this.#log.publish(committed);
     }
     return result;
+  }
+
+  #noteChanges({ changes }: CommittedTransaction): void {
+    for (const object of new Set(changes.map((change) => change.object)))
+      if (DIRECTORY_OBJECTS.has(object)) {
+        this.#changes.set(object, (this.#changes.get(object) ?? 0) + 1);
+        this.#directory = undefined;
+      }
   }
 
   async #newIds(object: ObjectSchema, count: number): Promise<string[]> {

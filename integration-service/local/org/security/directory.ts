@@ -67,6 +67,15 @@ export const DIRECTORY_OBJECTS: ReadonlySet<string> = new Set([
   'GroupMember',
 ]);
 
+const readAll = async (connection: Connection, schema: OrgSchema, name: string): Promise<readonly Row[]> => {
+  const object = schema.object(name);
+  if (object === undefined) throw new Error(`The schema has no ${name}.`);
+  const rows = await connection.query<{ row: Record<string, unknown> }>(
+    `SELECT to_jsonb(t) AS row FROM ${tableOf(object)} t WHERE NOT t."IsDeleted" ORDER BY t."Id"`,
+  );
+  return rows.map(({ row }) => rowFromJson(object, row));
+};
+
 /** Users with their roles, groups and permission sets, held in memory between changes. */
 export class Directory {
   readonly #schema: OrgSchema;
@@ -77,19 +86,18 @@ export class Directory {
     this.#schema = schema;
   }
 
-  static async load(connection: Connection, schema: OrgSchema): Promise<Directory> {
+  /**
+   * Reads what the directory is made of. `before` gives an earlier one whose rows of an object still hold: most of it is
+   * field permissions, which hardly ever change.
+   */
+  static async load(
+    connection: Connection,
+    schema: OrgSchema,
+    before: (object: string) => Directory | undefined = () => undefined,
+  ): Promise<Directory> {
     const directory = new Directory(schema);
-    for (const name of DIRECTORY_OBJECTS) {
-      const object = schema.object(name);
-      if (object === undefined) throw new Error(`The schema has no ${name}.`);
-      const rows = await connection.query<{ row: Record<string, unknown> }>(
-        `SELECT to_jsonb(t) AS row FROM ${tableOf(object)} t WHERE NOT t."IsDeleted" ORDER BY t."Id"`,
-      );
-      directory.#rows.set(
-        name,
-        rows.map(({ row }) => rowFromJson(object, row)),
-      );
-    }
+    for (const name of DIRECTORY_OBJECTS)
+      directory.#rows.set(name, before(name)?.#rows.get(name) ?? (await readAll(connection, schema, name)));
     return directory;
   }
 
