@@ -96,8 +96,10 @@ export class Directory {
     before: (object: string) => Directory | undefined = () => undefined,
   ): Promise<Directory> {
     const directory = new Directory(schema);
-    for (const name of DIRECTORY_OBJECTS)
-      directory.#rows.set(name, before(name)?.#rows.get(name) ?? (await readAll(connection, schema, name)));
+    for (const name of DIRECTORY_OBJECTS) {
+      const known = before(name);
+      directory.#rows.set(name, known ? known.#of(name) : await readAll(connection, schema, name));
+    }
     return directory;
   }
 
