@@ -3,7 +3,7 @@ import type { OrgRuntime } from '../../src/app/org-runtime.ts';
 import { runWork } from '../../src/app/workers/run-work.ts';
 import { sweepRequests } from '../../src/app/workers/sweep-inbox.ts';
 import type { Json } from '../../src/domain/values/json.ts';
-import type { GovernanceKind } from '../../src/ports/crm/request-kind.ts';
+import type { GovernanceKind, IntelligenceKind } from '../../src/ports/crm/request-kind.ts';
 import { present } from './present.ts';
 import type { WorkingOrg } from './working-org.ts';
 
@@ -28,7 +28,7 @@ export interface GovernanceOutcome {
 export const writeWish = (
   { org }: Pick<WorkingOrg, 'org'>,
   user: TestUser,
-  kind: GovernanceKind,
+  kind: GovernanceKind | IntelligenceKind,
   { subject, input, surface = 'panel' }: Wish,
 ): Promise<string> =>
   org.insert(user, 'Request__c', {
@@ -57,7 +57,7 @@ export const outcomeOf = async (world: Pick<WorkingOrg, 'query'>, id: string): P
 export const askGovernance = async (
   world: WorkingOrg,
   user: TestUser,
-  kind: GovernanceKind,
+  kind: GovernanceKind | IntelligenceKind,
   wish: Wish = {},
   runtime: OrgRuntime = world.open.runtime,
 ): Promise<GovernanceOutcome> => {

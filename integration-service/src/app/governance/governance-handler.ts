@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../domain/values/json.ts';
 import type { CrmRequest } from '../../ports/crm/crm.ts';
 import type { Permission, PersonRights } from '../../ports/crm/person-rights.ts';
-import type { GovernanceKind } from '../../ports/crm/request-kind.ts';
+import type { GovernanceKind, IntelligenceKind } from '../../ports/crm/request-kind.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import type { HeldWork } from '../workers/held-work.ts';
 
@@ -32,7 +32,7 @@ export type GovernanceAnswer =
  * twice it must come to the same as done once.
  */
 export interface GovernanceHandler<Input = unknown> {
-  readonly kind: GovernanceKind;
+  readonly kind: GovernanceKind | IntelligenceKind;
   /** Form of `Input__c` (`{version: 1, …}`); an empty one is `{version: 1}`. */
   readonly input: z.ZodType<Input>;
   /** The custom permission that is needed, or one of several; null: the handler itself finds who may. */

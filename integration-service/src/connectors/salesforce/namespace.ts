@@ -19,6 +19,9 @@ const packageObjects = [
   'Dispute__c',
   'BoundaryProposal__c',
   'LanguageMaterial__c',
+  'Intervention__c',
+  'ScoreModel__c',
+  'TelemetryInsight__c',
 ] as const;
 
 /** Fields that the package adds to standard objects; any other custom field there is the customer's own. */

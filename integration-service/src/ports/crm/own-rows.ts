@@ -20,7 +20,11 @@ export type OwnObject =
   | 'Approval__c'
   | 'Dispute__c'
   | 'BoundaryProposal__c'
-  | 'LanguageMaterial__c';
+  | 'LanguageMaterial__c'
+  | 'Intervention__c'
+  | 'ScoreModel__c'
+  | 'DealScore__c'
+  | 'TelemetryInsight__c';
 
 /** A record to be made or changed, whichever it takes. What is not given is left as it is. */
 export interface OwnRow {

@@ -28,11 +28,15 @@ export const GOVERNANCE_KINDS = [
   'withdraw-material',
 ] as const;
 
+/** Kinds of request about scores: of partners' health and what is done about it, of deals, and of the models behind. */
+export const INTELLIGENCE_KINDS = ['answer-intervention', 'assign-interventions', 'activate-model', 'rescore'] as const;
+
 export type ReferralRequestKind = (typeof REFERRAL_KINDS)[number];
 export type GovernanceKind = (typeof GOVERNANCE_KINDS)[number];
-export type RequestKind = ReferralRequestKind | GovernanceKind;
+export type IntelligenceKind = (typeof INTELLIGENCE_KINDS)[number];
+export type RequestKind = ReferralRequestKind | GovernanceKind | IntelligenceKind;
 
 const referralKinds: ReadonlySet<string> = new Set(REFERRAL_KINDS);
 
-/** Whether a request is about a referral; whatever else it says is for the governance of agents, or not known. */
+/** Whether a request is about a referral; whatever else it says is for governance or intelligence, or not known. */
 export const isReferralKind = (kind: string): kind is ReferralRequestKind => referralKinds.has(kind);

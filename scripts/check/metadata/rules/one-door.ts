@@ -16,6 +16,9 @@ const PEOPLE_MAY: Record<string, Record<string, string[]>> = {
   Dispute__c: { TandemAdmin: ['viewAllRecords'], TandemPartnerManager: ['viewAllRecords'] },
   // After an escalation the admin answers too.
   Approval__c: { TandemAdmin: ['viewAllRecords'] },
+  // Who looks after partners sees every partnership's decline, and what the telemetry says, whoever it was given to.
+  Intervention__c: { TandemAdmin: ['viewAllRecords'], TandemPartnerManager: ['viewAllRecords'] },
+  TelemetryInsight__c: { TandemAdmin: ['viewAllRecords'], TandemPartnerManager: ['viewAllRecords'] },
 };
 
 /** Fields that the service alone writes on records that people may write. */
@@ -29,6 +32,18 @@ const SERVICE_FIELDS = new Set([
   'Partner__c.HealthUpdatedAt__c',
   'Partner__c.UsageSignal__c',
   'Partner__c.InteractionSignal__c',
+  'Partner__c.HealthBand__c',
+  'Partner__c.HealthConfidence__c',
+  'Partner__c.HealthSeries__c',
+  'Partner__c.UsageTrend__c',
+  'Partner__c.InteractionTrend__c',
+  'Partner__c.HealthMissing__c',
+  'Partner__c.HealthVersion__c',
+  'Partner__c.Declining__c',
+  'Partner__c.DecliningSince__c',
+  'Partner__c.LastContactAt__c',
+  'Partner__c.RevenueAtStake__c',
+  'Partner__c.OpenDeals__c',
   'Opportunity.TandemTracked__c',
   'Opportunity.P2bScore__c',
   'Opportunity.P2bBand__c',
