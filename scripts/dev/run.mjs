@@ -64,6 +64,8 @@ const child = spawn(
     cwd: process.env.INIT_CWD ?? root,
     stdio: 'inherit',
     env: {
+      // Compiled code is kept between starts: a process of the service is there in two thirds of the time.
+      NODE_COMPILE_CACHE: join(root, '.cache', 'node'),
       ...process.env,
       PATH: [join(root, 'node_modules', '.bin'), dirname(node), process.env.PATH].join(delimiter),
     },

@@ -18,8 +18,8 @@ const looksRightWhenNarrow = async (page: Page): Promise<void> => {
   }
 };
 
-/** Every page and state where it is narrow, and the states in which something stopped. */
-export const looksJourneys = (world: () => BrowserWorld): void => {
+/** Every page and state where it is narrow. */
+export const phoneJourneys = (world: () => BrowserWorld): void => {
   test('on a phone, and in a column of 320 px, the referral is made, read and followed', async () => {
     const { ace, desk, custom, makeDeal, open, openDeal } = world();
     const deal = await makeDeal({ account: { Website: null } });
@@ -47,7 +47,10 @@ export const looksJourneys = (world: () => BrowserWorld): void => {
       await looksRightWhenNarrow(page);
     }
   });
+};
 
+/** What is seen of a rule that stops a referral. */
+export const ruleJourneys = (world: () => BrowserWorld): void => {
   test('a rule of the company stops a referral and names itself; once it allows it, trying again files it', async () => {
     const { admin, custom, makeDeal, openDeal } = world();
     const deal = await makeDeal();

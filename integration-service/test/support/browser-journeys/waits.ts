@@ -9,8 +9,8 @@ const refusal = {
   Message: 'The website does not belong to a company that AWS knows.',
 } as const;
 
-/** What a seller sees when it does not go on at once: a line, a refusal, a deal that changed, nobody at work. */
-export const waitsJourneys = (world: () => BrowserWorld): void => {
+/** What a seller sees when it does not go on at once: a line. */
+export const lineJourneys = (world: () => BrowserWorld): void => {
   test('while AWS is busy the panel tells the place in line, and each deal is filed once, in its turn', async () => {
     const { ace, keepAwsBusy, makeDeal, openDeal } = world();
     const deals = [await makeDeal(), await makeDeal()];
@@ -27,7 +27,10 @@ export const waitsJourneys = (world: () => BrowserWorld): void => {
     const held = await Promise.all(deals.map((deal) => ace.opportunitiesFor(deal)));
     expect(held.map(({ length }) => length)).toEqual([1, 1]);
   });
+};
 
+/** … a refusal. */
+export const retryJourneys = (world: () => BrowserWorld): void => {
   test.each(
     seededSample(
       [
@@ -59,7 +62,10 @@ export const waitsJourneys = (world: () => BrowserWorld): void => {
     const held = await ace.opportunitiesFor(deal);
     expect(held.map(({ id }) => id)).toEqual([await panel.networkId()]);
   });
+};
 
+/** … a deal that changed. */
+export const colleagueJourneys = (world: () => BrowserWorld): void => {
   test('a deal that a colleague changes while the seller looks waits until the seller has seen the change', async () => {
     const { ace, admin, custom, makeDeal, openDeal } = world();
     const deal = await makeDeal();
@@ -78,7 +84,10 @@ export const waitsJourneys = (world: () => BrowserWorld): void => {
     const [held] = await ace.opportunitiesFor(deal);
     expect(held?.body.Project?.ExpectedCustomerSpend?.[0]?.Amount).toBe('21000');
   });
+};
 
+/** … nobody at work. */
+export const awayJourneys = (world: () => BrowserWorld): void => {
   test('while the service is away the page says so, keeps the click, and files it when the service is back', async () => {
     const { ace, makeDeal, openDeal, service } = world();
     const deal = await makeDeal();
