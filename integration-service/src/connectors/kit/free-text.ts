@@ -60,6 +60,28 @@ const kindOf = (text: string, use: TextUse): OutboundText['kind'] | null => {
   return (use === 'id' ? isId(text) : use.includes(text)) ? null : 'prose';
 };
 
+/** What a request has at a path: the form of the string there, whether a sentence fits it, and what it is used for. */
+interface Place {
+  readonly leaf: z.ZodType | undefined;
+  readonly takesSentences: boolean;
+  readonly use: TextUse;
+}
+
+/** Forms do not change while the service runs, and each of their paths is looked up for every request. */
+const places = new WeakMap<OperationForms[string], Map<string, Place>>();
+
+const placeAt = (known: OperationForms[string], name: string, path: readonly string[]): Place => {
+  const found = places.get(known) ?? new Map<string, Place>();
+  places.set(known, found);
+  const place = found.get(name);
+  if (place !== undefined) return place;
+  const leaf = leafAt(known.form, path);
+  const made = { leaf, takesSentences: leaf !== undefined && takesSentences(leaf), use: known.texts[name] ?? 'prose' };
+  // Names that no form has come from outside and may be any number.
+  if (leaf !== undefined) found.set(name, made);
+  return made;
+};
+
 /**
  * The texts that a request carries. What the form does not know is prose, and so is every string of an operation that
  * nobody declared: a text is overlooked by no new field and no new operation.
@@ -69,11 +91,11 @@ export const textsOf = (forms: OperationForms, operation: string, body: JsonObje
     const known = Object.hasOwn(forms, operation) ? forms[operation] : undefined;
     const name = path.join('.');
     const prose = { path: name, text, kind: 'prose' as const };
-    const leaf = known && leafAt(known.form, path);
+    const place = known && placeAt(known, name, path);
     // A reference to an earlier answer is filled in when the effect is frozen, and looked at again then.
-    if (path.at(-1) === '$from' && leaf === undefined && isId(text)) return [];
-    if (known === undefined || leaf === undefined) return [prose];
-    if (!takesSentences(leaf)) return leaf.safeParse(text).success ? [] : [prose];
-    const kind = kindOf(text, known.texts[name] ?? 'prose');
+    if (path.at(-1) === '$from' && place?.leaf === undefined && isId(text)) return [];
+    if (place?.leaf === undefined) return [prose];
+    if (!place.takesSentences) return place.leaf.safeParse(text).success ? [] : [prose];
+    const kind = kindOf(text, place.use);
     return kind === null || text.trim() === '' ? [] : [{ path: name, text, kind }];
   });
