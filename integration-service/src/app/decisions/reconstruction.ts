@@ -52,7 +52,8 @@ const sentenceOf = (entry: ReadEntry, soFar: readonly ReadEntry[], partner: stri
     }
     case 'effect-result':
       return resultSays(soFar, body, partner);
-    case 'control': {
+    case 'control':
+    case 'batch': {
       const read = act.safeParse(body);
       return read.success ? read.data.what : 'What agents may do was changed.';
     }

@@ -6,10 +6,10 @@ import type { Json } from '../../domain/values/json.ts';
 /**
  * `facts`, `proposal`, `verdict`: a decision, before anything is done. `approval`: what a person said to it.
  * `effect-intended`, `effect-result`: what was sent and what came back. `control`: an act of governance (a policy, a mode,
- * a stop).
+ * a stop). `batch`: many results decided together (`BatchBody`), the results as one shared content.
  */
 export type LedgerKind =
-  'facts' | 'proposal' | 'verdict' | 'approval' | 'effect-intended' | 'effect-result' | 'control';
+  'facts' | 'proposal' | 'verdict' | 'approval' | 'effect-intended' | 'effect-result' | 'control' | 'batch';
 
 /** One entry before it is chained. Personal values are handed over apart and never enter the chain (DESIGN section 5). */
 export interface LedgerEntryInput {
