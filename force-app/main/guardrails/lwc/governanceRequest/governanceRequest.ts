@@ -3,6 +3,8 @@ import REQUEST from '@salesforce/schema/Request__c';
 import CLICKED_AT from '@salesforce/schema/Request__c.ClickedAt__c';
 import INPUT from '@salesforce/schema/Request__c.Input__c';
 import KIND from '@salesforce/schema/Request__c.Kind__c';
+import OPPORTUNITY from '@salesforce/schema/Request__c.Opportunity__c';
+import PARTNER from '@salesforce/schema/Request__c.Partner__c';
 import SUBJECT from '@salesforce/schema/Request__c.Subject__c';
 import SURFACE from '@salesforce/schema/Request__c.Surface__c';
 import { labels } from 'c/governanceLabels';
@@ -26,7 +28,17 @@ export type GovernanceKind =
   | 'replay-decision'
   | 'open-dispute'
   | 'answer-dispute'
-  | 'close-dispute';
+  | 'close-dispute'
+  | 'answer-intervention'
+  | 'assign-interventions'
+  | 'activate-model'
+  | 'rescore';
+
+/** The records a wish is about, by id, beside its subject. */
+export interface RequestedRecords {
+  opportunityId?: string;
+  partnerId?: string;
+}
 
 /** What the service answered to a request. */
 export interface Answer {
@@ -40,7 +52,12 @@ export interface Answer {
 export const { sendFailed } = labels;
 
 /** Writes a request and gives its id; `subject` is the key of what it is about, empty where the kind has none. */
-export async function sendRequest(kind: GovernanceKind, subject: string, input: object): Promise<string> {
+export async function sendRequest(
+  kind: GovernanceKind,
+  subject: string,
+  input: object,
+  about: RequestedRecords = {},
+): Promise<string> {
   const { id } = await createRecord({
     apiName: REQUEST.objectApiName,
     fields: {
@@ -48,6 +65,8 @@ export async function sendRequest(kind: GovernanceKind, subject: string, input: 
       [SUBJECT.fieldApiName]: subject === '' ? null : subject,
       [SURFACE.fieldApiName]: 'panel',
       [CLICKED_AT.fieldApiName]: new Date().toISOString(),
+      ...(about.opportunityId ? { [OPPORTUNITY.fieldApiName]: about.opportunityId } : {}),
+      ...(about.partnerId ? { [PARTNER.fieldApiName]: about.partnerId } : {}),
       [INPUT.fieldApiName]: JSON.stringify({ version: 1, ...input }),
     },
   });
