@@ -26,6 +26,7 @@ const user = (name: string, profile: string, permissionSets: readonly string[] =
 /** The people of the tests: a team of two under a boss, somebody else's team, an auditor, and two with next to nothing. */
 const TEST_USERS: readonly SeedUser[] = [
   user('admin', SYSTEM_ADMINISTRATOR),
+  user('loader', SYSTEM_ADMINISTRATOR, ['DataLoader']),
   user('sally', STANDARD_USER, ['ProjectWriter'], 'Sales East'),
   user('omar', STANDARD_USER, ['ProjectWriter'], 'Sales West'),
   user('boss', STANDARD_USER, ['ProjectWriter'], 'Sales Lead'),

@@ -125,6 +125,7 @@ const writePermissionSets = async (given: Bootstrap, writer: SetupWriter, connec
       PermissionsModifyAllData: set.modifyAllData,
       PermissionsManageUsers: set.manageUsers,
       PermissionsViewSetup: set.viewSetup,
+      PermissionsCreateAuditFields: set.createAuditFields,
     });
     for (const name of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess'])
       await connection.query(`DELETE FROM ${tableOf(writer.object(name))} WHERE "ParentId" = $1`, [parent]);

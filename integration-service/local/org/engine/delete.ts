@@ -107,7 +107,7 @@ const remove = async (transaction: OrgTransaction, object: ObjectSchema, rows: r
   for (const child of object.childRelationships) {
     const childObject = core.schema.object(child.childObject);
     if (childObject === undefined) continue;
-    if (childObject.sharedObject !== undefined)
+    if (childObject.sharedObject !== undefined || childObject.historyOf !== undefined)
       await connection.query(`DELETE FROM ${tableOf(childObject)} WHERE ${quoted(child.field)} = ANY($1)`, [ids]);
     else if (child.cascadeDelete) {
       const children = await childrenOf(transaction, child, ids);

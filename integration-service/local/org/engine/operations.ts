@@ -1,5 +1,6 @@
 import { toId18 } from '../schema/ids.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
+import { AUDIT_FIELDS } from '../security/directory.ts';
 import { Parameters, shareParentField, sharingCondition } from '../security/sharing.ts';
 import type { OrgTransaction } from './core.ts';
 import { asOrgError, emptyRow, failed, readInput, type Draft, type GivenValues } from './drafts.ts';
@@ -301,7 +302,16 @@ export const upsertRows = async (
     const inOneForm = folded[index] ?? '';
     const ids = key.type === 'id' ? (value === '' ? [] : [toId18(value) ?? value]) : (found[index] ?? []);
     const twice = value !== '' && folded.indexOf(inOneForm) !== folded.lastIndexOf(inOneForm);
-    if (value === '' && key.type !== 'id')
+    const audit = Object.keys(row).filter((name) => AUDIT_FIELDS.has(object.field(name)?.name ?? ''));
+    if (audit.length > 0)
+      results[index] = failed(
+        new OrgError(
+          'INVALID_FIELD_FOR_INSERT_UPDATE',
+          `Unable to create/update fields: ${audit.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
+          { fields: audit },
+        ),
+      );
+    else if (value === '' && key.type !== 'id')
       results[index] = failed(new OrgError('MISSING_ARGUMENT', `${key.name} not specified`, { fields: [key.name] }));
     else if (twice)
       results[index] = failed(

@@ -3,6 +3,7 @@ import type { ObjectSchema } from '../schema/types.ts';
 import { LostRace, type OrgTransaction } from './core.ts';
 import type { Draft } from './drafts.ts';
 import type { FieldValue, Row } from './engine.ts';
+import { keepPast } from './history.ts';
 import { apiDateTime, quoted, storedFields, tableOf } from './store.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -56,5 +57,6 @@ export const patchRows = async (
     error: undefined,
   }));
   await writeRows(transaction, object, drafts);
+  await keepPast(transaction, object, drafts);
   for (const draft of drafts) transaction.note(object, 'update', draft.before, draft.after);
 };

@@ -112,6 +112,7 @@ const COLUMN_TYPES: Partial<Record<FieldSchema['type'], string>> = {
   percent: 'numeric',
   date: 'date',
   datetime: 'timestamptz(3)',
+  anyType: 'jsonb',
 };
 
 const columnType = (field: FieldSchema): string => COLUMN_TYPES[field.type] ?? 'text COLLATE "C"';

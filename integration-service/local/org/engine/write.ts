@@ -10,7 +10,9 @@ import {
 } from './checks.ts';
 import type { OrgTransaction } from './core.ts';
 import { asOrgError, type Draft } from './drafts.ts';
+import { OrgError } from './errors.ts';
 import { evaluate } from './formulas.ts';
+import { keepPast } from './history.ts';
 import { checkObjectRules, afterWrite } from './object-rules.ts';
 import { writeRows } from './rows.ts';
 import { apiDateTime, quoted, sequenceOf } from './store.ts';
@@ -71,6 +73,35 @@ const autoNumber = (format: string, number: number, now: Date): string =>
     .replaceAll('{MM}', String(now.getUTCMonth() + 1).padStart(2, '0'))
     .replaceAll('{DD}', String(now.getUTCDate()).padStart(2, '0'));
 
+const AUDIT_DATES = ['CreatedDate', 'LastModifiedDate'];
+
+/** Who and when; on creation, audit fields that the caller may set stay as given. */
+const stamp = (draft: Draft, now: string, userId: string): void => {
+  const { after, given } = draft;
+  after.SystemModstamp = now;
+  const on = (name: string, value: string): void => {
+    if (draft.before !== null || !given.has(name) || after[name] === null) after[name] = value;
+  };
+  if (draft.before === null) {
+    on('CreatedDate', now);
+    on('CreatedById', userId);
+  }
+  on('LastModifiedDate', now);
+  on('LastModifiedById', userId);
+  if (draft.before !== null || !AUDIT_DATES.some((name) => given.has(name))) return;
+  const moment = (name: string): number => Date.parse(String(after[name]).replace('+0000', 'Z'));
+  if (Math.max(moment('CreatedDate'), moment('LastModifiedDate')) > Date.parse(now.replace('+0000', 'Z')))
+    draft.error = new OrgError('FIELD_INTEGRITY_EXCEPTION', 'Audit fields cannot lie in the future', {
+      fields: ['CreatedDate'],
+    });
+  else if (moment('LastModifiedDate') < moment('CreatedDate'))
+    draft.error = new OrgError(
+      'FIELD_INTEGRITY_EXCEPTION',
+      `Last Modified Date(${String(after.LastModifiedDate)}) before Create Date(${String(after.CreatedDate)})`,
+      { fields: ['LastModifiedDate'] },
+    );
+};
+
 /**
  * Runs drafts through what the platform does on save, in its order: derived values, the customer's automation, field
  * checks, references, validation rules, uniqueness; then writes those without an error.
@@ -87,12 +118,7 @@ export const saveDrafts = async (
     BEHAVIOURS[object.name]?.({ before: draft.before, after: draft.after, given: draft.given, now });
     for (const hook of core.hooks.get(object.name) ?? [])
       hook({ object, userId: access.userId, before: draft.before, after: draft.after });
-    draft.after.LastModifiedDate = draft.after.SystemModstamp = now;
-    draft.after.LastModifiedById = access.userId;
-    if (draft.before === null) {
-      draft.after.CreatedDate = now;
-      draft.after.CreatedById = access.userId;
-    }
+    stamp(draft, now, access.userId);
   }
   await computeFormulas(transaction, object, drafts);
   checkFields(object, drafts);
@@ -103,6 +129,7 @@ export const saveDrafts = async (
   const good = drafts.filter((draft) => draft.error === undefined);
   if (good.length === 0) return;
   await writeRows(transaction, object, good);
+  await keepPast(transaction, object, good);
   for (const draft of good)
     transaction.note(object, draft.before === null ? 'create' : 'update', draft.before, { ...draft.after });
   await afterWrite(transaction, object, good);

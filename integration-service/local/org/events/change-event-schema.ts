@@ -47,6 +47,7 @@ const AVRO_TYPE: Readonly<Record<FieldType, string>> = {
   multipicklist: 'string',
   reference: 'string',
   address: 'string',
+  anyType: 'string',
 };
 
 const DOC: Partial<Record<FieldType, string>> = {

@@ -12,7 +12,10 @@ export interface GraphqlContext {
 }
 
 const visibleSchema = (engine: Engine, access: ReadonlyMap<string, ObjectAccess>): VisibleSchema => {
-  const objects = engine.schema.objects.filter(({ name }) => access.get(name)?.readable);
+  // The past of records is outside the UI API, whose objects these are.
+  const objects = engine.schema.objects.filter(
+    ({ name, historyOf }) => historyOf === undefined && access.get(name)?.readable,
+  );
   const byName = new Map(objects.map((object) => [object.name, object]));
   return {
     objects,
@@ -20,7 +23,9 @@ const visibleSchema = (engine: Engine, access: ReadonlyMap<string, ObjectAccess>
     fields: ({ name, fields }) =>
       fields.filter((field) => field.type !== 'address' && access.get(name)?.field(field.name).readable),
     children: ({ childRelationships }) =>
-      childRelationships.filter(({ childObject, field }) => access.get(childObject)?.field(field).readable),
+      childRelationships.filter(
+        ({ childObject, field }) => byName.has(childObject) && access.get(childObject)?.field(field).readable,
+      ),
   };
 };
 

@@ -79,6 +79,7 @@ const SOAP_TYPES: Readonly<Record<FieldSchema['type'], string>> = {
   percent: 'xsd:double',
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
+  anyType: 'xsd:anyType',
   address: 'urn:address',
   string: 'xsd:string',
   textarea: 'xsd:string',

@@ -2,6 +2,7 @@ import { setupObject, type ObjectDefinition } from './definition.ts';
 import { lookup, ownerField, picklist, systemFields } from './fields.ts';
 import type { LoadedObjects } from './load-objects.ts';
 import { activityObjects } from './standard/activities.ts';
+import { historyObjects } from './standard/histories.ts';
 import { productObjects } from './standard/products.ts';
 import { salesObjects } from './standard/sales.ts';
 import { setupObjects } from './standard/setup.ts';
@@ -29,10 +30,12 @@ const STANDARD_SHARES: Readonly<Record<string, string>> = {
 
 /** Puts standard objects, source folders and everything derived from them (system fields, children, share rows) together. */
 export const buildSchema = (loaded: LoadedObjects, options: SchemaOptions): OrgSchema => {
-  const standard = [...salesObjects, ...productObjects, ...activityObjects, ...setupObjects].map((definition) => ({
-    ...definition,
-    sharing: options.sharing?.[definition.name as keyof StandardSharing] ?? definition.sharing,
-  }));
+  const standard = [...salesObjects, ...productObjects, ...activityObjects, ...historyObjects, ...setupObjects].map(
+    (definition) => ({
+      ...definition,
+      sharing: options.sharing?.[definition.name as keyof StandardSharing] ?? definition.sharing,
+    }),
+  );
   const activityTargets = loaded.objects.filter((object) => object.activities).map((object) => object.name);
   const definitions = withAdditions([...standard, ...loaded.objects], loaded).map((definition) =>
     completed(definition, activityTargets),
@@ -57,6 +60,8 @@ const withAdditions = (definitions: readonly ObjectDefinition[], loaded: LoadedO
     const additions = loaded.additions.filter((addition) => addition.object === definition.name);
     return {
       ...definition,
+      keepsHistory: definition.keepsHistory === true || additions.some((addition) => addition.keepsHistory),
+      tracked: additions.flatMap((addition) => addition.tracked),
       fields: [...definition.fields, ...additions.flatMap((addition) => addition.fields)],
       validationRules: [...definition.validationRules, ...additions.flatMap((addition) => addition.validationRules)],
       recordTypes: [...definition.recordTypes, ...additions.flatMap((addition) => addition.recordTypes)],
@@ -64,26 +69,37 @@ const withAdditions = (definitions: readonly ObjectDefinition[], loaded: LoadedO
   });
 };
 
+/** Rows of the past are never modified. */
+const HISTORY_SYSTEM_FIELDS: ReadonlySet<string> = new Set(['Id', 'IsDeleted', 'CreatedDate', 'CreatedById']);
+
 const completed = (definition: ObjectDefinition, activityTargets: readonly string[]): ObjectDefinition => {
-  const [id, ...system] = systemFields(definition.setup !== true);
+  const [id, ...system] = systemFields(definition.setup !== true).filter(
+    ({ name }) => definition.historyOf === undefined || HISTORY_SYSTEM_FIELDS.has(name),
+  );
   const owners = definition.custom ? ['Group', 'User'] : ['User'];
   const own = definition.fields.map((schema) =>
     schema.name === 'WhatId' && schema.reference !== undefined
       ? { ...schema, reference: { ...schema.reference, to: [...schema.reference.to, ...activityTargets] } }
       : schema,
   );
-  return {
-    ...definition,
-    fields: [
-      ...(id === undefined ? [] : [id]),
-      ...(definition.owned ? [ownerField(owners)] : []),
-      ...own,
-      ...(definition.recordTypes.length > 0
-        ? [lookup('RecordTypeId', 'Record Type ID', 'RecordType', 'RecordType', undefined, { permissionable: false })]
-        : []),
-      ...system,
-    ],
-  };
+  const fields = [
+    ...(id === undefined ? [] : [id]),
+    ...(definition.owned ? [ownerField(owners)] : []),
+    ...own,
+    ...(definition.recordTypes.length > 0
+      ? [lookup('RecordTypeId', 'Record Type ID', 'RecordType', 'RecordType', undefined, { permissionable: false })]
+      : []),
+    ...system,
+  ];
+  return { ...definition, fields: withTracking(definition, fields) };
+};
+
+/** Marks the standard fields whose history an administrator has switched on. */
+const withTracking = ({ name, tracked = [] }: ObjectDefinition, fields: readonly FieldSchema[]): FieldSchema[] => {
+  const unknown = tracked.find((each) => !fields.some((schema) => schema.name === each));
+  if (unknown !== undefined)
+    throw new Error(`The source folders track ${name}.${unknown}, a standard field that is not offered here.`);
+  return fields.map((schema) => (tracked.includes(schema.name) ? { ...schema, tracked: true } : schema));
 };
 
 /** Objects whose default hides rows have share rows: `OpportunityShare`, `Referral__Share`. */
@@ -197,6 +213,8 @@ class ObjectEntry implements ObjectSchema {
   readonly setup: boolean;
   readonly shareObject: string | undefined;
   readonly sharedObject: string | undefined;
+  readonly historyOf: string | undefined;
+  readonly keepsHistory: boolean;
   readonly nameField: string | undefined;
   readonly fields: readonly FieldSchema[];
   readonly childRelationships: readonly ChildRelationship[];
@@ -226,6 +244,8 @@ class ObjectEntry implements ObjectSchema {
     this.deletable = definition.deletable ?? true;
     this.setup = definition.setup ?? false;
     this.sharedObject = definition.sharedObject;
+    this.historyOf = definition.historyOf;
+    this.keepsHistory = definition.keepsHistory ?? false;
     this.shareObject = children.find((child) => child.relationshipName === 'Shares')?.childObject;
     this.fields = definition.fields;
     this.nameField = definition.fields.find((each) => each.isNameField)?.name;

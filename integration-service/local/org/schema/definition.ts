@@ -17,6 +17,10 @@ export interface ObjectDefinition {
   readonly deletable?: boolean;
   readonly setup?: boolean;
   readonly sharedObject?: string;
+  readonly historyOf?: string;
+  readonly keepsHistory?: boolean;
+  /** Standard fields whose history is kept. */
+  readonly tracked?: readonly string[];
   readonly fields: readonly FieldSchema[];
   readonly validationRules: readonly ValidationRule[];
   readonly recordTypes: readonly RecordTypeSchema[];

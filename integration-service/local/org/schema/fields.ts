@@ -2,7 +2,7 @@ import type { FieldSchema, FieldType, PicklistSchema, ReferenceSchema } from './
 
 type Options = Partial<Omit<FieldSchema, 'name' | 'label' | 'type'>>;
 
-const UNFILTERABLE: readonly FieldType[] = ['address'];
+const UNFILTERABLE: readonly FieldType[] = ['address', 'anyType'];
 
 /** A field with the platform's usual properties for its type; `options` overrides them. */
 export const field = (name: string, label: string, type: FieldType, options: Options = {}): FieldSchema => {
@@ -39,6 +39,7 @@ export const field = (name: string, label: string, type: FieldType, options: Opt
     inlineHelpText: undefined,
     visibleLines: undefined,
     isHtml: false,
+    tracked: false,
     ...options,
   };
 };

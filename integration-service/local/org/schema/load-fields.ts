@@ -74,6 +74,7 @@ export const loadField = (
     inlineHelpText: textOf(xml, 'inlineHelpText'),
     visibleLines: numberOf(xml, 'visibleLines'),
     isHtml: sourceType === 'Html',
+    tracked: isTrue(xml, 'trackHistory'),
   });
 };
 

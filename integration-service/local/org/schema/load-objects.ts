@@ -23,6 +23,9 @@ export interface LoadedObjects {
     readonly fields: readonly FieldSchema[];
     readonly validationRules: readonly ValidationRule[];
     readonly recordTypes: readonly RecordTypeSchema[];
+    /** Standard fields whose history is kept, and whether the object keeps any. */
+    readonly tracked: readonly string[];
+    readonly keepsHistory: boolean;
   }[];
 }
 
@@ -49,8 +52,9 @@ export const loadObjects = (folders: readonly SourceFolder[], namespace: string 
   const objects: (ObjectDefinition & { activities: boolean })[] = [];
   const additions: LoadedObjects['additions'][number][] = [];
   for (const [name, parts] of byObject) {
+    const ofFields = parts.filter((part) => part.kind === 'field');
     const details = {
-      fields: parts.filter((part) => part.kind === 'field').map((part) => loadField(part, names, valueSets)),
+      fields: ofFields.filter(isCustomField).map((part) => loadField(part, names, valueSets)),
       validationRules: parts
         .filter((part) => part.kind === 'validationRule')
         .map((part) => loadValidationRule(part, names)),
@@ -58,9 +62,24 @@ export const loadObjects = (folders: readonly SourceFolder[], namespace: string 
     };
     const head = parts.find((part) => part.kind === 'object');
     if (head !== undefined && /__c$/.test(name)) objects.push(loadObject(name, head, details));
-    else additions.push({ object: name, ...details });
+    else {
+      const tracked = ofFields.filter((part) => isTrue(part.root, 'trackHistory')).map((part) => part.name);
+      checkTracked(name, tracked);
+      const keepsHistory = head !== undefined && isTrue(head.root, 'enableHistory');
+      const standard = tracked.filter((field) => !field.endsWith('__c'));
+      additions.push({ object: name, ...details, tracked: standard, keepsHistory });
+    }
   }
   return { names, objects, additions };
+};
+
+/** A file of a standard field says no more than what an administrator set on it: here, whether its history is kept. */
+const isCustomField = (file: SourceFile): boolean => file.name.endsWith('__c');
+
+/** An org tracks 20 fields of an object at most (Salesforce Help, "Field History Tracking"). */
+const checkTracked = (object: string, fields: readonly string[]): void => {
+  if (fields.length > 20)
+    throw new Error(`The source folders track ${fields.length} fields of ${object}; an org takes 20 at most.`);
 };
 
 /** The object a file belongs to: the folder below `objects/`. */

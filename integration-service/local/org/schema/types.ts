@@ -3,7 +3,10 @@
  * Type names are those of the REST describe (`string`, `double`, `reference` …), not of the metadata XML.
  */
 
-/** A field's type, as `describe` prints it. `address` is a read-only compound of its parts. */
+/**
+ * A field's type, as `describe` prints it. `address` is a read-only compound of its parts; `anyType` is the value of
+ * whatever field a history row tells of.
+ */
 export type FieldType =
   | 'id'
   | 'string'
@@ -21,7 +24,8 @@ export type FieldType =
   | 'picklist'
   | 'multipicklist'
   | 'reference'
-  | 'address';
+  | 'address'
+  | 'anyType';
 
 export interface PicklistValue {
   readonly value: string;
@@ -92,6 +96,8 @@ export interface FieldSchema {
   /** Lines shown in the UI for long text. */
   readonly visibleLines: number | undefined;
   readonly isHtml: boolean;
+  /** Whether field history is kept of it, where its object keeps any (`trackHistory`). */
+  readonly tracked: boolean;
 }
 
 export interface ChildRelationship {
@@ -144,6 +150,10 @@ export interface ObjectSchema {
   readonly shareObject: string | undefined;
   /** For a share object: the object whose rows it shares. */
   readonly sharedObject: string | undefined;
+  /** For an object whose rows tell of another's past, written by the platform alone: that other object. */
+  readonly historyOf: string | undefined;
+  /** Whether field history is switched on (`enableHistory`). */
+  readonly keepsHistory: boolean;
   readonly nameField: string | undefined;
   readonly fields: readonly FieldSchema[];
   readonly childRelationships: readonly ChildRelationship[];

@@ -150,6 +150,8 @@ export class Directory {
       modifyAllData,
       manageUsers: profile.manageUsers || holds('PermissionsManageUsers'),
       viewSetup: profile.viewSetup || holds('PermissionsViewSetup'),
+      // No profile of a new org has it, and it needs Modify All Data besides (Salesforce Help, article 000386065).
+      createAuditFields: modifyAllData && holds('PermissionsCreateAuditFields'),
     };
     return {
       userId,
@@ -235,7 +237,20 @@ interface Facts {
   readonly modifyAllData: boolean;
   readonly manageUsers: boolean;
   readonly viewSetup: boolean;
+  readonly createAuditFields: boolean;
 }
+
+/** What may be set on creation with the permission for it, never on change. */
+export const AUDIT_FIELDS: ReadonlySet<string> = new Set([
+  'CreatedDate',
+  'CreatedById',
+  'LastModifiedDate',
+  'LastModifiedById',
+]);
+
+const takesAuditFields = ({ name, custom, sharedObject, historyOf }: ObjectSchema): boolean =>
+  (custom && sharedObject === undefined && historyOf === undefined) ||
+  ['Account', 'Contact', 'Event', 'Lead', 'Opportunity', 'Task'].includes(name);
 
 const objectAccess = (
   object: ObjectSchema,
@@ -255,9 +270,10 @@ const objectAccess = (
     // What a profile opens stands in the permission set that it owns, as rows like any other set's.
     const open = !field.permissionable || object.setup;
     const editable = open || held?.edit === true;
+    const audit = facts.createAuditFields && AUDIT_FIELDS.has(field.name) && takesAuditFields(object);
     return {
       readable: open || held !== undefined,
-      createable: editable && field.createable && grant.create,
+      createable: editable && (field.createable || audit) && grant.create,
       updateable: editable && field.updateable && grant.edit,
     };
   };

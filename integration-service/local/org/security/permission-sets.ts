@@ -13,6 +13,8 @@ export interface PermissionSetDefinition {
   readonly modifyAllData: boolean;
   readonly manageUsers: boolean;
   readonly viewSetup: boolean;
+  /** Set Audit Fields upon Record Creation. */
+  readonly createAuditFields: boolean;
   readonly objects: readonly {
     readonly object: string;
     readonly create: boolean;
@@ -72,6 +74,7 @@ export const loadPermissionSets = (
       modifyAllData: userPermissions.includes('ModifyAllData'),
       manageUsers: userPermissions.includes('ManageUsers'),
       viewSetup: userPermissions.includes('ViewSetup'),
+      createAuditFields: userPermissions.includes('CreateAuditFields'),
       objects: childrenOf(xml, 'objectPermissions')
         .map((each) => objectGrant(each, file.path, schema, names))
         .filter((grant) => !file.packaged || carriesObject(schema, grant.object)),

@@ -88,6 +88,8 @@ export const PERMISSIONS_OF: Readonly<Record<string, string>> = {
   OpportunityContactRole: 'Opportunity',
   OpportunityLineItem: 'Opportunity',
   PricebookEntry: 'Pricebook2',
+  OpportunityHistory: 'Opportunity',
+  OpportunityFieldHistory: 'Opportunity',
 };
 
 /** Activities need no object permission: `Edit Tasks` and `Edit Events` come with every profile but API-only ones. */

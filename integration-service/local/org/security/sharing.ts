@@ -1,4 +1,5 @@
 import { quoted, tableOf } from '../engine/store.ts';
+import { historyName } from '../schema/standard/histories.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import type { UserAccess } from './directory.ts';
 
@@ -32,6 +33,27 @@ const LEVELS: Readonly<Record<Level, readonly string[]>> = {
  * role hierarchy, share rows, parents. Object permissions are not part of it. `TRUE` where sharing does not restrict.
  */
 export const sharingCondition = (
+  schema: OrgSchema,
+  object: ObjectSchema,
+  alias: string,
+  level: Level,
+  access: UserAccess,
+  parameters: Parameters,
+): string => {
+  const condition = rowCondition(schema, object, alias, level, access, parameters);
+  const hidden = hiddenPast(schema, object, access);
+  return hidden.length === 0 ? condition : `(${condition} AND ${alias}."Field" <> ALL(${parameters.add(hidden)}))`;
+};
+
+/** Field history is kept from whoever may not see the field ("respects field level security on the parent object"). */
+const hiddenPast = (schema: OrgSchema, object: ObjectSchema, access: UserAccess): readonly string[] => {
+  const parent = object.historyOf === undefined ? undefined : schema.object(object.historyOf);
+  if (parent === undefined || object.field('Field') === undefined) return [];
+  const powers = access.object(parent);
+  return parent.fields.filter((field) => field.tracked && !powers.field(field.name).readable).map(historyName);
+};
+
+const rowCondition = (
   schema: OrgSchema,
   object: ObjectSchema,
   alias: string,

@@ -22,6 +22,7 @@ const DATA_TYPE: Readonly<Record<FieldType, string>> = {
   multipicklist: 'MultiPicklist',
   reference: 'Reference',
   address: 'Address',
+  anyType: 'AnyType',
 };
 
 const eTagOf = (value: unknown): string => createHash('md5').update(JSON.stringify(value)).digest('hex');
@@ -34,7 +35,8 @@ export const visibleObject = async (
 ): Promise<{ object: ObjectSchema; access: ObjectAccess }> => {
   const object = engine.schema.object(name, context.defaultNamespace);
   const access = object && (await engine.accessOf(context, object.name));
-  if (!object || !access?.readable)
+  // The past of records is outside the UI API (its developer guide, "Supported Objects").
+  if (!object || !access?.readable || object.historyOf !== undefined)
     throw new OrgError('INVALID_TYPE', `Object ${name} is not supported in UI API`, { httpStatus: 404 });
   return { object, access };
 };

@@ -91,6 +91,7 @@ const permissionFlags = (): FieldSchema[] => [
   field('PermissionsModifyAllData', 'Modify All Data', 'boolean'),
   field('PermissionsManageUsers', 'Manage Users', 'boolean'),
   field('PermissionsViewSetup', 'View Setup and Configuration', 'boolean'),
+  field('PermissionsCreateAuditFields', 'Set Audit Fields upon Record Creation', 'boolean'),
 ];
 
 const permissionSet = setupObject(
