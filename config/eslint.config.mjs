@@ -51,6 +51,18 @@ export default tseslint.config(
     },
   },
   {
+    // A score is a fact that is stored; replay reads it and never works it out again.
+    files: ['integration-service/src/domain/{health,scoring}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'chance comes from outside' },
+        { object: 'Date', property: 'now', message: 'time comes from outside' },
+      ],
+    },
+  },
+  {
     files: [
       'integration-service/src/app/**/*.ts',
       'integration-service/src/infrastructure/**/*.ts',
