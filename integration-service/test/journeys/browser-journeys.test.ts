@@ -11,13 +11,12 @@ import { seededSample } from '../support/seeded-sample.ts';
 
 jest.setTimeout(120_000);
 
-/** The seller's way, with every turn that AWS can give it: walked in every run. */
-const always = [filingJourneys, reviewJourneys, rightsJourneys];
+/** The seller's way, by mouse and by keyboard, with every turn that AWS can give it: walked in every run. */
+const always = [filingJourneys, keyboardJourneys, reviewJourneys, rightsJourneys];
 /** Other surfaces, other sizes, waits and rules: the long run walks them all. */
 const others = seededSample(
   [
     handsJourneys,
-    keyboardJourneys,
     bulkJourneys,
     phoneJourneys,
     ruleJourneys,
@@ -27,7 +26,7 @@ const others = seededSample(
     awayJourneys,
     governanceJourneys,
   ],
-  4,
+  3,
 );
 
 describe(`in a browser, the package installed without a namespace (${others.name} of the other journeys)`, () => {
