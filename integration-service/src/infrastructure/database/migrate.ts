@@ -11,6 +11,7 @@ import * as checkpointsAndRetention from './migrations/0007-checkpoints-and-rete
 import * as draftingSpend from './migrations/0009-drafting-spend.ts';
 import * as lineOfAll from './migrations/0010-line-of-all.ts';
 import * as decisionMirrors from './migrations/0011-decision-mirrors.ts';
+import * as telemetry from './migrations/0012-telemetry.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-drafting-spend': draftingSpend,
   '0010-line-of-all': lineOfAll,
   '0011-decision-mirrors': decisionMirrors,
+  '0012-telemetry': telemetry,
 };
 
 /** The user that an address signs in as; null when it names none. */

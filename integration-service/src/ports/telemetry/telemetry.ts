@@ -45,32 +45,6 @@ export interface TelemetryRollups {
    * given). A partner is named at least once after each change and none is left out, in whatever order changes commit.
    */
   changedSince(cursor: string | null, limit?: number): Promise<ChangedPartners>;
-  /** The newest raw events of one partner, for who drills from a figure to its origin; only those of the last 35 days. */
-  rawEvents(query: RawQuery): Promise<readonly RawEvent[]>;
-}
-
-export interface RawQuery {
-  readonly partner: string;
-  readonly account?: string;
-  readonly kind?: EventKind;
-  /** Days, both included. */
-  readonly from: string;
-  readonly to: string;
-  /** 200 unless given, 1,000 at most. */
-  readonly limit?: number;
-}
-
-/** An event as it was told, with who told it. `corrected`: another stands in for it, and it counts no more. */
-export interface RawEvent {
-  readonly source: string;
-  readonly id: string;
-  /** ISO 8601 instant. */
-  readonly at: string;
-  readonly kind: EventKind;
-  readonly partner: string;
-  readonly account: string;
-  readonly value: number;
-  readonly corrected: boolean;
 }
 
 /** What became of a batch. */
