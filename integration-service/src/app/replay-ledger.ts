@@ -1,9 +1,12 @@
+import { hash } from 'node:crypto';
 import { rulesAsked } from '../agents/compliance/rule-list.ts';
+import { batchForm } from '../domain/decisions/batch.ts';
 import { CATALOGUE } from '../domain/guardrails/catalogue.ts';
+import { worstOf } from '../domain/guardrails/evaluate.ts';
 import type { Policy } from '../domain/guardrails/guardrail.ts';
 import { type Difference, replayAsOfThen, replayUnder } from '../domain/replay/replay.ts';
 import { functionOf } from '../functions/index.ts';
-import type { LedgerDecision } from '../ports/decision-ledger/decision-ledger.ts';
+import type { LedgerBatch, LedgerDecision } from '../ports/decision-ledger/decision-ledger.ts';
 
 /** A rule that says something else; null: it was not, or is no longer, asked. */
 export interface ReplayedRule {
@@ -46,6 +49,31 @@ export const replayDecision = (one: LedgerDecision, policiesOfToday: readonly Po
   return today.kind === 'different'
     ? { ...about, asOfThen: 'same', today: 'different', differences: shortened(today.differences) }
     : { ...about, asOfThen: 'same', today: 'same' };
+};
+
+/**
+ * Looks at a batch again. Its results are stored facts (a model is not asked again): they must be the very bytes of then,
+ * and the judgements must come to the answer of then. Today's rules are not asked: what they would judge is each act that
+ * follows from a result.
+ */
+export const replayBatch = ({ decision, sequence, at, body, items }: LedgerBatch): Replayed => {
+  const about = { decision, sequence, at, today: null, differences: [], missing: [] } as const;
+  const read = batchForm.safeParse(body);
+  if (!read.success)
+    return { ...about, asOfThen: 'unreadable', missing: read.error.issues.map(({ path }) => path.join('.')) };
+  if (items === null) return { ...about, asOfThen: 'unreadable', missing: ['items'] };
+  const { content, count, answer, judgements } = read.data;
+  const results: unknown = JSON.parse(items);
+  const was = { items: content, count: String(count), answer };
+  const is = {
+    items: hash('sha256', items, 'hex'),
+    count: String(Array.isArray(results) ? results.length : 0),
+    answer: worstOf(judgements),
+  };
+  const differences = (['items', 'count', 'answer'] as const)
+    .filter((part) => was[part] !== is[part])
+    .map((part) => ({ rule: part, was: was[part], is: is[part] }));
+  return { ...about, asOfThen: differences.length === 0 ? 'same' : 'different', differences };
 };
 
 const shortened = (differences: readonly Difference[]): readonly ReplayedRule[] =>

@@ -1,17 +1,11 @@
 import type { UnseenDecision } from '../../infrastructure/database/decision-mirrors.ts';
 import type { OwnRow } from '../../ports/crm/own-rows.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
-import {
-  actOf,
-  actRow,
-  isOneOfMany,
-  judgedRow,
-  referralOf,
-  type Retention,
-  RETENTION,
-  type Surroundings,
-} from './decision-row.ts';
+import { actOf, actRow, isOneOfMany } from './act-row.ts';
+import { batchRow } from './batch-row.ts';
+import { judgedRow, referralOf } from './decision-row.ts';
 import { storyOf } from './decision-story.ts';
+import { type Retention, RETENTION, type Surroundings } from './row-fields.ts';
 
 /** How long a decision waits for the record of its referral, which is written a moment later; then it goes without. */
 const referralWithinMs = 60_000;
@@ -98,7 +92,8 @@ export class DecisionMirror {
     const entries = await ledger.read(org, decision);
     const around = await this.#around(entries[0]?.partnerOfRecord, referrals);
     const story = storyOf(entries);
-    return story ? judgedRow(decision, story, around) : actRow([decision], entries, around);
+    if (story) return judgedRow(decision, story, around);
+    return batchRow(decision, entries, around) ?? actRow([decision], entries, around);
   }
 
   async #around(partner: string | undefined, referrals: Surroundings['referrals']): Promise<Surroundings> {

@@ -14,6 +14,7 @@ import { LEARNING_SETTINGS } from '../../domain/learning/find-move.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
 import { DecisionMirror } from './decision-mirror.ts';
 import { learnBoundaries } from './learn-boundaries.ts';
+import { recordBatch } from './record-batch.ts';
 import { tellFigures } from './tell-figures.ts';
 
 /** Decisions on their records, judged again and disputed, on a real org and a real PostgreSQL. */
@@ -93,6 +94,33 @@ test('an act of governance stands beside them, once', async () => {
   );
   expect(rows).toMatchObject([{ Kind__c: 'stop', State__c: 'done', Function__c: 'quoting' }]);
   await askGovernance(world, 'ada', 'resume', { subject: 'function:quoting', input: { reason: 'It is over.' } });
+});
+
+test('many results stand on one record, with the hash that the ledger keeps them under, and it can be looked at again', async () => {
+  const { runtime } = world.open;
+  const at = runtime.clock.now();
+  const decision = `score-deals:all#${at}`;
+  const { hash } = await recordBatch(runtime, {
+    decision,
+    function: 'co-selling',
+    useCase: 'score-deals',
+    agent: 'agent:co-selling',
+    says: 'Scored 1,500 deals.',
+    rules: [{ rule: 'score-model', ruleVersion: 3, policyVersion: 0, answer: 'allow', reason: '', read: ['deals'] }],
+    items: Array.from({ length: 1_500 }, (_, number) => ({ deal: `006${number}`, score: number % 100 })),
+    facts: [{ name: 'deals', source: 'salesforce', readAt: at }],
+  });
+  await new DecisionMirror(runtime).look();
+  const rows = await world.query<DecisionRow>(`SELECT ${columns} FROM Decision__c WHERE Kind__c = 'batch'`);
+  expect(rows).toMatchObject([
+    { Key__c: decision, State__c: 'done', Answer__c: 'allow', Says__c: 'Scored 1,500 deals.' },
+  ]);
+  expect(present(rows[0]).Effects__c).toContain(`1500 results, kept in the ledger under one hash: ${hash}`);
+  expect(await askGovernance(world, 'ada', 'replay-decision', { subject: decision })).toMatchObject({
+    state: 'done',
+    message: expect.stringContaining('to the byte'),
+    result: { asOfThen: 'same' },
+  });
 });
 
 test('a decision is judged again for whoever sees it, and for nobody else', async () => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { type EngineRoom, firstOrg, openEngineRoom } from '../../../test/support/engine-room.ts';
 import type { Json } from '../../domain/values/json.ts';
 import type { OrgDatabase } from '../../infrastructure/database/org-database.ts';
+import { replayBatch } from '../replay-ledger.ts';
 import { PostgresDecisionLedger } from '../../infrastructure/ledger/postgres-decision-ledger.ts';
 import { type Batch, recordBatch } from './record-batch.ts';
 
@@ -63,3 +65,32 @@ test('a run is recorded once; other items under its name are refused, and so is 
   const kept = await database.run(sql`select 1 from ledger_entries where decision like 'score-deals:all#2%'`);
   expect(kept).toHaveLength(1);
 });
+
+test('looked at again a batch is the same to the byte, and no longer when one result was changed or all of them are gone', async () => {
+  const decision = 'score-deals:all#4';
+  const { hash } = await recordBatch(org(), batchOf(decision, scores(100)));
+  const replayed = async () => {
+    for await (const one of ledger.batches(firstOrg, { decision })) return replayBatch(one);
+    throw new Error('the batch is not there');
+  };
+  expect(await replayed()).toMatchObject({ decision, asOfThen: 'same', today: null, differences: [] });
+  await pastTheDoor(
+    `update ledger_contents set body = replace(body, '"score":7}', '"score":8}') where hash = '${hash}'`,
+  );
+  expect(await replayed()).toMatchObject({
+    asOfThen: 'different',
+    differences: [{ rule: 'items', was: hash, is: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+  });
+  expect((await ledger.verify(firstOrg)).firstBad?.why).toMatch(/missing or was changed/);
+  await pastTheDoor(`delete from ledger_contents where hash = '${hash}'`);
+  expect(await replayed()).toMatchObject({ asOfThen: 'unreadable', missing: ['items'] });
+});
+
+/** What somebody with the superuser's password could do, past the trigger. */
+const pastTheDoor = async (statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: room.ownerUrl });
+  await client.connect();
+  await client.query('alter table ledger_contents disable trigger all');
+  await client.query(statement);
+  await client.end();
+};

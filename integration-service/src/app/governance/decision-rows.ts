@@ -2,7 +2,7 @@ import type { OwnRecord } from '../../ports/crm/own-rows.ts';
 import type { Json } from '../../domain/values/json.ts';
 import type { LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
-import { type Replayed, replayDecision } from '../replay-ledger.ts';
+import { replayBatch, type Replayed, replayDecision } from '../replay-ledger.ts';
 import { factsOfPolicies } from '../workers/policies.ts';
 import type { GovernanceAsk } from './governance-handler.ts';
 
@@ -58,16 +58,21 @@ const replayLength = 8_000;
 
 /**
  * Judges a decision again as of then and by today's rules; judged twice, as after an approval, its last verdict is the one.
- * Null: it was not judged by rules. @throws what the org or the database said.
+ * Of a batch the results are looked at. Null: it was not judged by rules. @throws what the org or the database said.
  */
 export const replayNow = async (org: OrgRuntime, decision: string): Promise<ReplayTold | null> => {
   let last: LedgerDecision | null = null;
   for await (const one of org.ledger.decisions(org.org, { decision })) last = one;
-  if (last === null) return null;
+  if (last === null) {
+    for await (const batch of org.ledger.batches(org.org, { decision })) return toldOf(org, replayBatch(batch));
+    return null;
+  }
   const settings = await org.crm.readSettings(0);
   if (!settings.ok) throw new Error(`today's policies could not be read: ${settings.error.message}`);
-  const replayed = replayDecision(last, factsOfPolicies(settings.value.policies, org.user));
-  const { asOfThen, today, differences } = replayed;
+  return toldOf(org, replayDecision(last, factsOfPolicies(settings.value.policies, org.user)));
+};
+
+const toldOf = (org: OrgRuntime, { asOfThen, today, differences }: Replayed): ReplayTold => {
   const told = {
     at: org.clock.now(),
     asOfThen,
@@ -85,5 +90,6 @@ export const replaySays = ({ asOfThen, today }: ReplayTold): string => {
     return 'It cannot be judged again: a person whose data it was about has been erased from the records.';
   if (asOfThen === 'unreadable') return 'It cannot be judged again: its record is not whole.';
   if (asOfThen === 'different') return 'Judged again as of then, it comes out differently. Tell your admin.';
+  if (today === undefined) return 'Looked at again, it is what it was then, to the byte.';
   return `Judged again as of then, it comes out the same. Under today’s rules it ${today === 'different' ? 'would come out differently' : 'would come out the same too'}.`;
 };

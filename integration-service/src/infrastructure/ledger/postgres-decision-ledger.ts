@@ -6,6 +6,7 @@ import type {
   Checkpoint,
   DecisionLedger,
   DecisionQuery,
+  LedgerBatch,
   LedgerDecision,
   LedgerEntryInput,
   LedgerPart,
@@ -13,6 +14,7 @@ import type {
   VerifiedChain,
 } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
+import { readBatches } from './batch-stream.ts';
 import { DecisionStream } from './decision-stream.ts';
 import { type EntryRow, headingOf, valuesOf } from './entry-rows.ts';
 import type { LedgerSealer } from './ledger-sealer.ts';
@@ -66,6 +68,11 @@ export class PostgresDecisionLedger implements DecisionLedger {
   parts(org: string, query: PartQuery, read: PartReader): AsyncIterable<LedgerPart> {
     this.#mustBeOurs(org);
     return new DecisionStream(this.#database, this.#values, this.#contents).parts(query, read);
+  }
+
+  batches(org: string, query: Pick<DecisionQuery, 'decision' | 'from' | 'to'> = {}): AsyncIterable<LedgerBatch> {
+    this.#mustBeOurs(org);
+    return readBatches(this.#database, query);
   }
 
   async read(org: string, decision: string): Promise<readonly (LedgerEntryInput & ChainedEntry)[]> {

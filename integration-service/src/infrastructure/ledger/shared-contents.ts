@@ -4,6 +4,8 @@ import type { OrgDatabase } from '../database/org-database.ts';
 import { changedWhere } from './sealed-values.ts';
 
 const mostKept = 200;
+/** A mapping has tens of thousands of characters; the results of a batch have millions, and nothing else shares them. */
+const longestKept = 200_000;
 
 /** What entries share, by its hash: read once and kept for a while, because the next entry most likely shares it too. */
 export class SharedContents {
@@ -30,7 +32,7 @@ export class SharedContents {
       select hash, body from ledger_contents where org = ${this.#database.org} and hash = any (${unknown})`)) {
       const value = JSON.parse(body) as Json;
       found.set(hash, value);
-      this.#known.set(hash, value);
+      if (body.length <= longestKept) this.#known.set(hash, value);
     }
     return found;
   }

@@ -112,6 +112,18 @@ export interface LedgerPart {
   readonly read: ReadPart;
 }
 
+/** Many results that were decided together, as they were kept. */
+export interface LedgerBatch {
+  /** The number of its entry. */
+  readonly sequence: number;
+  readonly decision: string;
+  readonly at: string;
+  /** The entry's body, without the results (`BatchBody`). */
+  readonly body: Json;
+  /** The results as they stand beside the chain: the text of a JSON list; null: they are gone. */
+  readonly items: string | null;
+}
+
 export interface DecisionLedger {
   /** Appends in order, durably, before it returns. When this fails nothing may be done. */
   append(entries: readonly LedgerEntryInput[]): Promise<readonly ChainedEntry[]>;
@@ -126,4 +138,6 @@ export interface DecisionLedger {
   decisions(org: string, query?: DecisionQuery): AsyncIterable<LedgerDecision>;
   /** The same of many, for questions that a part of each answers; sealed values are not opened. */
   parts(org: string, query: PartQuery, read: PartReader): AsyncIterable<LedgerPart>;
+  /** What was decided in batches, the oldest first; one is in memory at a time. */
+  batches(org: string, query?: Pick<DecisionQuery, 'decision' | 'from' | 'to'>): AsyncIterable<LedgerBatch>;
 }

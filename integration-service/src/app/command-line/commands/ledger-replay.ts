@@ -3,10 +3,11 @@ import { LedgerSealer } from '../../../infrastructure/ledger/ledger-sealer.ts';
 import { PostgresDecisionLedger } from '../../../infrastructure/ledger/postgres-decision-ledger.ts';
 import { masterKeyFrom, SubjectKeys } from '../../../infrastructure/ledger/subject-keys.ts';
 import type { DecisionLedger, DecisionQuery } from '../../../ports/decision-ledger/decision-ledger.ts';
-import { type Replayed, replayDecision } from '../../replay-ledger.ts';
+import { replayBatch, type Replayed, replayDecision } from '../../replay-ledger.ts';
 import { factsOfPolicies } from '../../workers/policies.ts';
 import { type Command, say, type Typed } from '../command.ts';
-import { withDatabases, withOrgs } from '../with-orgs.ts';
+import { withDatabases } from '../with-databases.ts';
+import { withOrgs } from '../with-orgs.ts';
 
 /** Which decisions were asked for. @throws when that is not said, or twice. */
 const askedFor = ({ text, flag }: Typed): DecisionQuery => {
@@ -40,12 +41,13 @@ const replay = async (
 ): Promise<boolean> => {
   const counts = { same: 0, different: 0, erased: 0, unreadable: 0 };
   let changed = 0;
-  for await (const one of ledger.decisions(org, query)) {
-    const replayed = replayDecision(one, policies);
+  const count = (replayed: Replayed): void => {
     counts[replayed.asOfThen] += 1;
     if (replayed.today === 'different') changed += 1;
     for (const line of linesOf(replayed)) say(line);
-  }
+  };
+  for await (const one of ledger.decisions(org, query)) count(replayDecision(one, policies));
+  for await (const one of ledger.batches(org, query)) count(replayBatch(one));
   const { same, different, erased, unreadable } = counts;
   const total = same + different + erased + unreadable;
   say(
