@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isSafeAddress } from '../connectors/kit/outbound-hosts.ts';
-import { isEventBusHost } from '../connectors/salesforce/pubsub-client.ts';
+import { isEventBusHost } from '../connectors/salesforce/event-bus-host.ts';
 import type { ConnectionSettings } from '../infrastructure/database/connections.ts';
 
 export type Role = 'subscriber' | 'worker' | 'http' | 'sync';

@@ -2,53 +2,25 @@ import { parseArgs } from 'node:util';
 import { schemaProblem } from '../../infrastructure/database/migrate.ts';
 import { readConfig } from '../config.ts';
 import { type Command, helpOf, say } from './command.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { ledgerVerifyCommand } from './commands/ledger.ts';
-import { ledgerCheckpointCommand, ledgerExportCommand } from './commands/ledger-export.ts';
-import { ledgerReplayCommand } from './commands/ledger-replay.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { orgAddCommand, orgOffCommand, orgOnCommand } from './commands/org.ts';
-import { policyListCommand, policySimulateCommand } from './commands/policy.ts';
-import { queueRetryCommand } from './commands/queue.ts';
-import { resumeCommand, stopCommand } from './commands/stop.ts';
-import { subjectEraseCommand, subjectExportCommand } from './commands/subject.ts';
-import { syncStatusCommand, syncSweepCommand } from './commands/sync.ts';
-import { trainingExportCommand } from './commands/training.ts';
+import { commands } from './commands/index.ts';
 
-/** Every command, in the order of the help. */
-const commands: readonly Command[] = [
-  migrateCommand,
-  doctorCommand,
-  orgAddCommand,
-  orgOffCommand,
-  orgOnCommand,
-  stopCommand,
-  resumeCommand,
-  syncStatusCommand,
-  syncSweepCommand,
-  queueRetryCommand,
-  policyListCommand,
-  policySimulateCommand,
-  ledgerVerifyCommand,
-  ledgerCheckpointCommand,
-  ledgerExportCommand,
-  ledgerReplayCommand,
-  subjectExportCommand,
-  subjectEraseCommand,
-  trainingExportCommand,
-];
+const loadAll = (): Promise<readonly Command[]> => Promise.all(commands.map(([, load]) => load()));
 
-const help = `tandem <command>\n\n${commands.map(helpOf).join('\n')}\n`;
+const help = async (): Promise<string> => `tandem <command>\n\n${(await loadAll()).map(helpOf).join('\n')}\n`;
 
-/** The command that the words begin with; of `org` and `org add` the longer one. */
-const commandFor = (words: readonly string[]): Command | undefined =>
+/** The words of the command that a line begins with; of `org` and `org add` the longer one. */
+const wordsOf = (typed: readonly string[]): string | undefined =>
   commands
-    .filter((command) => command.words.split(' ').every((word, index) => words[index] === word))
-    .sort((left, right) => right.words.length - left.words.length)[0];
+    .map(([words]) => words)
+    .filter((words) => words.split(' ').every((word, index) => typed[index] === word))
+    .sort((left, right) => right.length - left.length)[0];
 
-const everyOption = (): Record<string, { type: 'string' | 'boolean' }> =>
+const load = async (words: string): Promise<readonly Command[]> =>
+  Promise.all(commands.filter(([known]) => known === words).map(([, one]) => one()));
+
+const optionsOf = (known: readonly Command[]): Record<string, { type: 'string' | 'boolean' }> =>
   Object.fromEntries([
-    ...commands.flatMap(({ options = {} }) =>
+    ...known.flatMap(({ options = {} }) =>
       Object.entries(options).map(([name, kind]): [string, { type: 'string' | 'boolean' }] => [
         name,
         { type: kind === 'flag' ? 'boolean' : 'string' },
@@ -58,22 +30,41 @@ const everyOption = (): Record<string, { type: 'string' | 'boolean' }> =>
     ['help', { type: 'boolean' }],
   ]);
 
+const takesNo = (command: Command, option: string): string =>
+  `"tandem ${command.words}" takes no ${option}.\n${helpOf(command)}`;
+
+/** What was typed. Throws at an option that the command does not take, or that lacks its value. */
+const parsed = (args: string[], known: readonly Command[]) => {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: optionsOf(known) });
+  } catch (error) {
+    const [command, ...others] = known;
+    const option = /^Unknown option '(--?[^']*)'/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (command === undefined || others.length > 0 || option === undefined) throw error;
+    throw new Error(takesNo(command, option), { cause: error });
+  }
+};
+
 const main = async (): Promise<boolean> => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: everyOption() });
+  const args = process.argv.slice(2);
+  // Most people type the command first. Otherwise what is an option's value and what a word is known from all of them.
+  const first = wordsOf(args);
+  const known = first === undefined ? await loadAll() : await load(first);
+  const { values, positionals } = parsed(args, known);
   if (values.help === true || positionals.length === 0) {
-    say(help);
+    say(await help());
     return values.help === true;
   }
-  const command = commandFor(positionals);
+  const words = first ?? wordsOf(positionals);
+  const command = known.find((one) => one.words === words);
   if (!command) {
-    say(`There is no command "${positionals.join(' ')}".\n\n${help}`);
+    say(`There is no command "${positionals.join(' ')}".\n\n${await help()}`);
     return false;
   }
-  const { words, options = {} } = command;
-  const stray = Object.keys(values).find((option) => option !== 'org' && !Object.hasOwn(options, option));
-  if (stray !== undefined) throw new Error(`"tandem ${words}" takes no --${stray}.\n${helpOf(command)}`);
+  const stray = Object.keys(values).find((name) => name !== 'org' && !Object.hasOwn(command.options ?? {}, name));
+  if (stray !== undefined) throw new Error(takesNo(command, `--${stray}`));
   const typed = {
-    rest: positionals.slice(words.split(' ').length),
+    rest: positionals.slice(command.words.split(' ').length),
     text: (option: string) => {
       const value = values[option];
       return typeof value === 'string' ? value : undefined;

@@ -1,8 +1,8 @@
 import { type ClientDuplexStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import avro from 'avsc';
 import { z } from 'zod';
-import { isAllowedHost, isLoopback } from '../kit/outbound-hosts.ts';
 import type { Session } from './client.ts';
+import { isEventBusHost } from './event-bus-host.ts';
 import { pubSubConstructor } from './pubsub-wire.ts';
 
 export interface PubSubSettings {
@@ -63,12 +63,6 @@ const avroLong = avro.types.LongType.__with({
   isValid: (value: unknown) => typeof value === 'number',
   compare: (left: number, right: number) => left - right,
 });
-
-/** Whether access tokens may go to this end point (`host:port`): Salesforce's own, or this machine. */
-export const isEventBusHost = (endpoint: string): boolean => {
-  const host = endpoint.replace(/:\d+$/, '');
-  return isLoopback(host) || isAllowedHost(host, ['*.salesforce.com', '*.salesforce.mil']);
-};
 
 /**
  * Our own subscriber (ADR "our own Pub/Sub subscriber"): one event at a time in the order of the stream, the next batch

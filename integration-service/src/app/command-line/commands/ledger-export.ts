@@ -11,7 +11,7 @@ import { SealedValues } from '../../../infrastructure/ledger/sealed-values.ts';
 import { masterKeyFrom, SubjectKeys } from '../../../infrastructure/ledger/subject-keys.ts';
 import { checkpointKeyOf } from '../../checkpoint-key.ts';
 import { type Command, say } from '../command.ts';
-import { withDatabases } from '../with-orgs.ts';
+import { withDatabases } from '../with-databases.ts';
 
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(

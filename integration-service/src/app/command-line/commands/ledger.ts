@@ -7,7 +7,7 @@ import { verifyChain } from '../../../infrastructure/ledger/verify-chain.ts';
 import { verifyExport } from '../../../infrastructure/ledger/verify-export.ts';
 import type { VerifiedChain } from '../../../ports/decision-ledger/decision-ledger.ts';
 import { type Command, say, type Typed } from '../command.ts';
-import { withDatabases } from '../with-orgs.ts';
+import { withDatabases } from '../with-databases.ts';
 
 /** How long ago, in words: the window that no checkpoint covers is stated, not guessed. */
 const agoOf = (at: string): string => {

@@ -1,7 +1,8 @@
 import type { Config } from '../../config.ts';
 import { loginOf, readConnections, type WantedOrg } from '../../wanted-orgs.ts';
 import { type Command, say } from '../command.ts';
-import { withConnections, withOrgs } from '../with-orgs.ts';
+import { withConnections } from '../with-databases.ts';
+import { withOrgs } from '../with-orgs.ts';
 
 /** Connects an org for good. The same login may have been another org before (a refreshed sandbox): that one is let go. */
 export const orgAddCommand: Command = {

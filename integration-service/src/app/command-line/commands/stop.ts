@@ -9,7 +9,7 @@ import type { LedgerEntryInput } from '../../../ports/decision-ledger/decision-l
 import type { Config } from '../../config.ts';
 import { controlEntry } from '../../governance/record-control.ts';
 import { type Command, say, type Typed } from '../command.ts';
-import { withDatabases } from '../with-orgs.ts';
+import { withDatabases } from '../with-databases.ts';
 
 const operator = ({ text }: Typed): string => text('by') ?? process.env.USER ?? 'operator';
 

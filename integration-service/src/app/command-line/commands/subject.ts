@@ -9,7 +9,7 @@ import { type HeldOfSubject, SubjectRecords } from '../../../infrastructure/ledg
 import { masterKeyFrom, SubjectKeys } from '../../../infrastructure/ledger/subject-keys.ts';
 import { controlEntry } from '../../governance/record-control.ts';
 import { type Command, say, type Typed } from '../command.ts';
-import { withDatabases } from '../with-orgs.ts';
+import { withDatabases } from '../with-databases.ts';
 
 const inSalesforce =
   "Records in Salesforce are the customer's own: what stands of the person there is exported and deleted there.";

@@ -8,7 +8,7 @@ import { PostgresDecisionLedger } from '../../../infrastructure/ledger/postgres-
 import { masterKeyFrom, SubjectKeys } from '../../../infrastructure/ledger/subject-keys.ts';
 import { answeredDecisions } from '../../decisions/learn-boundaries.ts';
 import { type Command, say } from '../command.ts';
-import { withDatabases } from '../with-orgs.ts';
+import { withDatabases } from '../with-databases.ts';
 
 export const trainingExportCommand: Command = {
   words: 'training export',
