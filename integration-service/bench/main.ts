@@ -7,6 +7,7 @@ import { auditedDecisions } from './audited-decisions.bench.ts';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
+import { healthFigures } from './health.bench.ts';
 import { languageGateFigures } from './language-gate.bench.ts';
 import { ledgerFigures } from './ledger.bench.ts';
 import { ledgerTampering } from './ledger-tampering.bench.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   auditedDecisions,
   ledgerFigures,
   ledgerTampering,
+  healthFigures,
 ];
 
 const { values, positionals } = parseArgs({

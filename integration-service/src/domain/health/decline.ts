@@ -36,7 +36,7 @@ export const DECLINE_RULE: DeclineRule = {
   gapWeeks: 2,
   fewestWeeks: 12,
   slack: 0.75,
-  threshold: 5.7,
+  threshold: 5.6,
   mostPerWeek: 2.5,
   presumedSpread: 0.35,
   presumedWeeks: 8,
@@ -71,6 +71,8 @@ export interface DeclineState {
   readonly since: number | null;
   readonly flagged: number | null;
   readonly fell: readonly Signal[];
+  /** Usual is measured from this week on, once a lower level has settled; null: as far back as the rule says. */
+  readonly usualFrom: number | null;
   readonly watches: Readonly<Record<Signal | 'both', Watch>>;
 }
 
@@ -93,6 +95,7 @@ const begin = (rule: DeclineRule, week: number): DeclineState => ({
   since: null,
   flagged: null,
   fell: [],
+  usualFrom: null,
   watches: { usage: NOTHING, interaction: NOTHING, both: NOTHING },
 });
 
@@ -126,7 +129,10 @@ const takeWeek = (
 ): { readonly state: DeclineState; readonly event?: DeclineEvent } => {
   const at = week - series.from;
   const taken = Object.fromEntries(
-    SIGNALS.map((signal) => [signal, takeSignal(state.watches[signal], series.signals[signal], at, week, rule)]),
+    SIGNALS.map((signal) => [
+      signal,
+      takeSignal(state.watches[signal], series.signals[signal], at, week, rule, usualFromOf(state, series)),
+    ]),
   ) as Record<Signal, Taken>;
   const scores = SIGNALS.flatMap((signal) => taken[signal].score ?? []);
   const both =
@@ -142,7 +148,7 @@ const takeWeek = (
     const settled = week - state.flagged >= rule.settledWeeks;
     if (!back && !settled) return { state: next };
     return {
-      state: { ...begin(rule, week), week },
+      state: { ...begin(rule, week), usualFrom: back ? state.usualFrom : state.flagged + 1 },
       event: { type: back ? 'recovered' : 'settled', week, flagged: state.flagged },
     };
   }
@@ -167,9 +173,19 @@ interface Taken {
   readonly score: number | null;
 }
 
-const takeSignal = (watch: Watch, series: SignalSeries | null, at: number, week: number, rule: DeclineRule): Taken => {
+const usualFromOf = ({ usualFrom }: DeclineState, { from }: PartnerSeries): number =>
+  usualFrom === null ? 0 : Math.max(0, usualFrom - from);
+
+const takeSignal = (
+  watch: Watch,
+  series: SignalSeries | null,
+  at: number,
+  week: number,
+  rule: DeclineRule,
+  usualFrom: number,
+): Taken => {
   if (series === null || Number.isNaN(series.activity[at] ?? Number.NaN)) return { watch, score: null };
-  const baseline = watch.sum > 0 && watch.baseline ? watch.baseline : baselineOf(series, at, rule);
+  const baseline = watch.sum > 0 && watch.baseline ? watch.baseline : baselineOf(series, at, rule, usualFrom);
   if (baseline === null) return { watch: NOTHING, score: null };
   const score = clamp(
     (logLevel(series.activity[at] as number, baseline) - baseline.centre) / baseline.spread,
@@ -188,11 +204,12 @@ const logLevel = (activity: number, { level, grain }: Pick<Usual, 'level' | 'gra
   Math.log((activity + grain) / (level + grain));
 
 /** What is usual before a week, and how far its weeks lie apart: the median deviation, drawn to what is presumed. */
-const baselineOf = (series: SignalSeries, at: number, rule: DeclineRule): Baseline | null => {
+const baselineOf = (series: SignalSeries, at: number, rule: DeclineRule, usualFrom: number): Baseline | null => {
   const to = at - rule.gapWeeks;
-  const usual = usualOf(series, to - rule.usualWeeks, to, rule.fewestWeeks);
+  const from = Math.max(usualFrom, to - rule.usualWeeks);
+  const usual = usualOf(series, from, to, rule.fewestWeeks);
   if (usual === null || usual.level <= 0) return null;
-  const logs = observed(series.activity, to - rule.usualWeeks, to).map((value) => logLevel(value, usual));
+  const logs = observed(series.activity, from, to).map((value) => logLevel(value, usual));
   const deviation = medianDeviation(logs, median(logs));
   const own = usual.weeks / (usual.weeks + rule.presumedWeeks);
   // So few events that chance alone moves them more than that: the spread of a Poisson count, on this scale.

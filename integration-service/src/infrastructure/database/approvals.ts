@@ -30,6 +30,8 @@ export interface Approval extends NewApproval {
   readonly createdAt: string;
   /** Which writing of the row this is; what was mirrored is told by it. */
   readonly changedAt: string;
+  /** Whether Salesforce has ever shown it. */
+  readonly isShown: boolean;
 }
 
 /** A row as `to_jsonb` writes it: instants are texts. */
@@ -65,6 +67,7 @@ export interface ApprovalRow {
   readonly escalated_at: string | null;
   readonly expires_at: string;
   readonly changed_at: string;
+  readonly mirrored_at: string;
 }
 
 const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
@@ -102,6 +105,7 @@ export const toApproval = (row: ApprovalRow): Approval => ({
   escalatedAt: instant(row.escalated_at),
   createdAt: known(row.created_at),
   changedAt: row.changed_at,
+  isShown: row.mirrored_at !== '-infinity',
 });
 
 const toRow = ({ amount, dueAt, expiresAt, requestedBy, assignedTo, ...rest }: NewApproval) => ({
@@ -157,6 +161,16 @@ export class PostgresApprovals implements ApprovalBook {
       select to_jsonb(approvals) || jsonb_build_object('final', undo_until <= now()) as row
       from approvals where org = ${this.#database.org} and decision = ${decision} order by created_at`);
     return rows.map(({ row }) => toApproval(row));
+  }
+
+  /** Keys of the approvals of many decisions, with whose they are. */
+  async ofDecisions(
+    decisions: readonly string[],
+  ): Promise<readonly { readonly key: string; readonly decision: string }[]> {
+    if (decisions.length === 0) return [];
+    return this.#database.run(sql<{ key: string; decision: string }>`
+      select key, decision from approvals
+      where org = ${this.#database.org} and decision = any (${[...decisions]}::text[]) order by key`);
   }
 
   /** Keys of those whose answer counts: the row was open. The others are somebody else's by now. */

@@ -12,6 +12,8 @@ import * as draftingSpend from './migrations/0009-drafting-spend.ts';
 import * as lineOfAll from './migrations/0010-line-of-all.ts';
 import * as decisionMirrors from './migrations/0011-decision-mirrors.ts';
 import * as telemetry from './migrations/0012-telemetry.ts';
+import * as partnerHealth from './migrations/0013-partner-health.ts';
+import * as propensity from './migrations/0014-propensity.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -26,6 +28,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-line-of-all': lineOfAll,
   '0011-decision-mirrors': decisionMirrors,
   '0012-telemetry': telemetry,
+  '0013-partner-health': partnerHealth,
+  '0014-propensity': propensity,
 };
 
 /** The user that an address signs in as; null when it names none. */
