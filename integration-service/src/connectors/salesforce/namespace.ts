@@ -83,6 +83,11 @@ export class Namespace {
     return ours ? `${this.prefix}__${name}` : name;
   }
 
+  /** Whether a custom field of a standard object, named as the org names it, is the package's; else it is the company's own. */
+  owns(name: string): boolean {
+    return this.prefix ? name.startsWith(`${this.prefix}__`) : fieldsOnStandardObjects.has(name);
+  }
+
   /** A child relationship in a query: `Grants` → `ns__Grants__r`. */
   children(name: string): string {
     return this.prefix ? `${this.prefix}__${name}__r` : `${name}__r`;

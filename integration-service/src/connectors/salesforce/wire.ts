@@ -188,6 +188,7 @@ export const describeAnswer = z.object({
   fields: z.array(
     z.object({
       name: z.string(),
+      label: z.string().default(''),
       type: z.string(),
       permissionable: z.boolean(),
       compoundFieldName: text,
