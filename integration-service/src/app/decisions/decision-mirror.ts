@@ -113,6 +113,27 @@ export class DecisionMirror {
     const refused = written.value.filter(({ problem }) => problem !== null);
     for (const { key, problem } of refused)
       this.#org.log.warn({ decision: key, problem }, 'a decision could not be shown');
+    await this.#letRead(rows, new Map(written.value.flatMap(({ key, id }) => (id === null ? [] : [[key, id]]))));
     return rows.length - refused.length;
+  }
+
+  /** Whoever asked for something on somebody else's deal reads what was decided, as long as they see the deal. */
+  async #letRead(rows: readonly OwnRow[], ids: ReadonlyMap<string, string>): Promise<void> {
+    const shares: { readonly key: string; readonly recordId: string; readonly userId: string }[] = [];
+    for (const { key, fields, ownerId } of rows) {
+      const { requestedBy: userId, opportunity: deal } = fields;
+      const recordId = ids.get(key);
+      if (recordId === undefined || ownerId === undefined || typeof userId !== 'string' || typeof deal !== 'string')
+        continue;
+      if (userId.slice(0, 15) === ownerId.slice(0, 15)) continue;
+      const seen = await this.#org.crm.mayRead(userId, deal);
+      if (!seen.ok) throw new Error(`whether the deal is seen could not be read: ${seen.error.message}`);
+      if (seen.value) shares.push({ key, recordId, userId });
+    }
+    if (shares.length === 0) return;
+    const shared = await this.#org.crm.letRead('Decision__c', shares);
+    if (!shared.ok) throw new Error(`decisions could not be shared with who asked: ${shared.error.message}`);
+    for (const { key, problem } of shared.value)
+      this.#org.log.warn({ decision: key, problem }, 'a decision could not be shared with who asked');
   }
 }

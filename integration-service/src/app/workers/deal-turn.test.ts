@@ -5,6 +5,7 @@ import { present } from '../../../test/support/present.ts';
 import { until } from '../../../test/support/until.ts';
 import { listenToOrg } from '../subscriptions/org-changes.ts';
 import type { DealPayload } from './request-payload.ts';
+import { DecisionMirror } from '../decisions/decision-mirror.ts';
 import { runWork } from './run-work.ts';
 import { DealSweep } from './sweep-deals.ts';
 import { sweepRequests } from './sweep-inbox.ts';
@@ -78,6 +79,9 @@ const seenBy = async (user: 'sally' | 'omar', deal: string, object = 'Referral__
   return body.totalSize;
 };
 
+/** Writes what was decided on its records, as the service does every few seconds. */
+const showDecisions = (): Promise<number> => new DecisionMirror(world.open.runtime).look();
+
 const person = (name: 'omar.other' | 'max.manager'): string => present(world.org.users[`${name}@tandem.example.com`]);
 
 /** Works off what is due until the seller sees the deal's referral: its event may come before the sweep finds it, or after. */
@@ -94,15 +98,18 @@ const belongsTo = (deal: string, owner: string): Promise<unknown> =>
   });
 
 describe('a deal that is given to somebody else', () => {
-  test('takes its referrals along, and its old owner sees them no more', async () => {
+  test('takes its referrals and what was decided along, and its old owner sees them no more', async () => {
     const deal = await world.makeDeal();
     await world.refer(deal);
     await isReferred(deal);
-    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([1, 0]);
+    await showDecisions();
+    for (const object of ['Referral__c', 'Decision__c'])
+      expect([await seenBy('sally', deal, object), await seenBy('omar', deal, object)]).toEqual([1, 0]);
     const omar = person('omar.other');
     await edit('admin', `Opportunity/${deal}`, { OwnerId: omar });
     await belongsTo(deal, omar);
-    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([0, 1]);
+    for (const object of ['Referral__c', 'Decision__c'])
+      expect([await seenBy('sally', deal, object), await seenBy('omar', deal, object)]).toEqual([0, 1]);
   });
 });
 
@@ -140,6 +147,8 @@ describe('a referral of somebody else’s deal', () => {
     const sent = await seenBy('sally', deal, 'ReferralValue__c', 'Referral__r.');
     expect(sent).toBeGreaterThan(10);
     expect(await seenBy('omar', deal, 'ReferralValue__c', 'Referral__r.')).toBe(sent);
+    await showDecisions();
+    expect([await seenBy('sally', deal, 'Decision__c'), await seenBy('omar', deal, 'Decision__c')]).toEqual([1, 1]);
     const [referral] = await world.query<{ Id: string; OwnerId: string }>(
       `SELECT Id, OwnerId FROM Referral__c WHERE Opportunity__c = '${deal}'`,
     );
@@ -155,11 +164,13 @@ describe('a referral of somebody else’s deal', () => {
     ['is seen no more by whoever asked once they do not see the deal', false, 0],
   ])('given to another owner, %s', async (_what, stillOnIt, seen) => {
     const deal = await referredByOmar();
+    await showDecisions();
     const max = person('max.manager');
     await edit('admin', `Opportunity/${deal}`, { OwnerId: max });
     if (stillOnIt) await omarWorksOn(deal);
     await belongsTo(deal, max);
-    expect([await seenBy('sally', deal), await seenBy('omar', deal)]).toEqual([0, seen]);
+    for (const object of ['Referral__c', 'Decision__c'])
+      expect([await seenBy('sally', deal, object), await seenBy('omar', deal, object)]).toEqual([0, seen]);
   });
 });
 

@@ -15,7 +15,7 @@ import type {
 import type { CrmMaterial } from '../../ports/crm/language-settings.ts';
 import type { Subrequest } from './client.ts';
 import type { Namespace } from './namespace.ts';
-import { shareSubrequest } from './referral-shares.ts';
+import { shareSubrequest } from './own-shares.ts';
 import {
   changedDealRecord,
   materialRecord,

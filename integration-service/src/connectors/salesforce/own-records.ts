@@ -10,6 +10,7 @@ import type {
   OwnRow,
   RequestAnswer,
   RowAnswer,
+  SharedObject,
 } from '../../ports/crm/own-rows.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { SalesforceClient, Subrequest } from './client.ts';
@@ -18,6 +19,7 @@ import { toRecord } from './mapping.ts';
 import type { Namespace } from './namespace.ts';
 import type { OrgReader } from './org-reader.ts';
 import { columnsOf, ownQueries, toOwnRecord } from './own-queries.ts';
+import { type Share, shareAll } from './own-shares.ts';
 import { guarded, problemOf } from './port-errors.ts';
 import { saveResults } from './wire.ts';
 import type { CompositeAnswers } from './write-together.ts';
@@ -68,6 +70,10 @@ export class SalesforceOwnRecords implements OwnRecords {
         for (const row of await this.#org.rows(soql)) records.push(toOwnRecord(columns, row));
       return records;
     });
+  }
+
+  letRead(object: SharedObject, shares: readonly Share[]): ReturnType<OwnRecords['letRead']> {
+    return guarded(() => shareAll(this.#client, this.#namespace, object, shares));
   }
 
   answerRequest(id: string, { state, message, result }: RequestAnswer): Promise<Result<null, PortError>> {

@@ -1,3 +1,4 @@
+import type { SharedObject } from '../../ports/crm/own-rows.ts';
 import type { Namespace } from './namespace.ts';
 import { fieldPath, idLiteral, instantLiteral, literal } from './soql.ts';
 
@@ -119,10 +120,10 @@ export const changedDealsQuery = (space: Namespace, after: string): string => {
 };
 
 /** Who has the referrals of a deal and who asked for them, and who has the deal. */
-export const ownersQuery = (space: Namespace, opportunityId: string): string =>
-  `SELECT Id, ${list(space, 'Referral__c', ['Key__c', 'RequestedBy__c'])}, OwnerId, ` +
-  `${space.field('Referral__c', 'Opportunity__r')}.OwnerId ` +
-  `FROM ${space.object('Referral__c')} WHERE ${space.field('Referral__c', 'Opportunity__c')} ${among([opportunityId])}`;
+export const ownersQuery = (space: Namespace, object: SharedObject, opportunityId: string): string =>
+  `SELECT Id, ${list(space, object, ['Key__c', 'RequestedBy__c'])}, OwnerId, ` +
+  `${space.field(object, 'Opportunity__r')}.OwnerId ` +
+  `FROM ${space.object(object)} WHERE ${space.field(object, 'Opportunity__c')} ${among([opportunityId])}`;
 
 /** All attempts of the deals, the newest of each first. */
 export const referralsQuery = (space: Namespace, opportunityIds: readonly string[]): string =>

@@ -16,7 +16,15 @@ import type {
   SeedRow,
   WriteAnswer,
 } from '../../ports/crm/crm.ts';
-import type { OwnObject, OwnQuery, OwnRecord, OwnRow, RequestAnswer, RowAnswer } from '../../ports/crm/own-rows.ts';
+import type {
+  OwnObject,
+  OwnQuery,
+  OwnRecord,
+  OwnRow,
+  RequestAnswer,
+  RowAnswer,
+  SharedObject,
+} from '../../ports/crm/own-rows.ts';
 import type { PersonRights } from '../../ports/crm/person-rights.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { SalesforceClient, Subrequest } from './client.ts';
@@ -38,7 +46,7 @@ import {
   requestQuery,
   readAccessQuery,
 } from './queries.ts';
-import { openToEverybody } from './referral-shares.ts';
+import { openToEverybody, type Share } from './own-shares.ts';
 import { SettingsReader } from './settings-reader.ts';
 import { evidenceRecord } from './wire.ts';
 import { type CompositeAnswers, writeTogether, writingTogether } from './write-together.ts';
@@ -244,16 +252,18 @@ export class SalesforceCrm implements Crm {
     });
   }
 
-  async giveToDealOwner(
-    opportunityId: string,
-  ): Promise<Result<readonly { readonly key: string; readonly problem: string }[], PortError>> {
+  letRead(object: SharedObject, shares: readonly Share[]): ReturnType<Crm['letRead']> {
+    return this.#own.letRead(object, shares);
+  }
+
+  async giveToDealOwner(opportunityId: string): ReturnType<Crm['giveToDealOwner']> {
     return guarded(() =>
       followOwner(
         {
           client: this.#client,
           namespace: this.namespace,
           rows: (soql) => this.#reader.rows(soql),
-          update: (updates) => this.#own.update('Referral__c', updates),
+          update: (object, updates) => this.#own.update(object, updates),
         },
         opportunityId,
       ),

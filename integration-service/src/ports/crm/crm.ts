@@ -261,8 +261,8 @@ export interface Crm extends OwnRecords, People {
   /** The evidence of these grants was looked at, and holds; nothing else of them is touched. */
   writeEvidenceChecked(keys: readonly string[], at: string): Promise<Result<null, PortError>>;
   /**
-   * Gives the referrals of a deal to the deal's owner, who may have changed: whoever has the deal has them, and whoever
-   * asked for one goes on seeing it while they see the deal. Names those that could not be given or shared, with why.
+   * Gives the referrals of a deal, and what was decided about it, to the deal's owner, who may have changed: whoever has the
+   * deal has them, and whoever asked for one goes on seeing it while they see the deal. Names those that could not be given or shared, with why.
    */
   giveToDealOwner(
     opportunityId: string,

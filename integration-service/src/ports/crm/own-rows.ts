@@ -26,6 +26,10 @@ export type OwnObject =
   | 'DealScore__c'
   | 'TelemetryInsight__c';
 
+/** Records that belong to the owner of a deal, and that whoever asked for them reads too. */
+export const SHARED_OBJECTS = ['Referral__c', 'Decision__c'] as const satisfies readonly OwnObject[];
+export type SharedObject = (typeof SHARED_OBJECTS)[number];
+
 /** A record to be made or changed, whichever it takes. What is not given is left as it is. */
 export interface OwnRow {
   readonly object: OwnObject;
@@ -81,6 +85,14 @@ export interface OwnRecords {
   /** Makes or changes records by key, in order, in calls of 200. A row that is refused takes no other along. */
   upsertRows(rows: readonly OwnRow[]): Promise<Result<readonly RowAnswer[], PortError>>;
   readRows(object: OwnObject, query: OwnQuery): Promise<Result<readonly OwnRecord[], PortError>>;
+  /**
+   * Lets people read records of somebody else's that they asked for; done twice it comes to the same. Names those that
+   * could not be shared, with why; where everybody reads them there is nothing to share.
+   */
+  letRead(
+    object: SharedObject,
+    shares: readonly { readonly key: string; readonly recordId: string; readonly userId: string }[],
+  ): Promise<Result<readonly { readonly key: string; readonly problem: string }[], PortError>>;
   /** Writes what came of a request on the request itself; the same answer twice changes nothing. */
   answerRequest(id: string, answer: RequestAnswer): Promise<Result<null, PortError>>;
 }
