@@ -1,33 +1,33 @@
 import { LightningElement, api, wire } from 'lwc';
-import { getFieldValue, getRecord } from 'lightning/uiRecordApi';
-import type { RecordData } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import type { RecordData } from 'lightning/uiRecordApi';
 import SCORE_OBJECT from '@salesforce/schema/DealScore__c';
-import SCORE_OPPORTUNITY from '@salesforce/schema/DealScore__c.Opportunity__c';
-import SCORE_REASONS from '@salesforce/schema/DealScore__c.Reasons__c';
-import SCORED_AT from '@salesforce/schema/DealScore__c.ScoredAt__c';
-import SCORE_SOURCE from '@salesforce/schema/DealScore__c.Source__c';
+import IS_CLOSED from '@salesforce/schema/Opportunity.IsClosed';
 import BAND from '@salesforce/schema/Opportunity.P2bBand__c';
 import REASONS from '@salesforce/schema/Opportunity.P2bReasons__c';
 import SCORE from '@salesforce/schema/Opportunity.P2bScore__c';
 import OPPORTUNITY_SCORED_AT from '@salesforce/schema/Opportunity.P2bScoredAt__c';
+import REQUEST from '@salesforce/schema/Request__c';
+import { sendFailed, sendRequest } from 'c/governanceRequest';
+import type { Answer } from 'c/governanceRequest';
 import { labels } from 'c/propensityLabels';
-import { asQuery, jsonObject, readRows, selectRows, text, uiApiQuery } from 'c/recordQuery';
+import { asQuery, text } from 'c/recordQuery';
+import { DEAL_SCORE_QUERY, numberOf, readDealScores, readLearned, readReasons } from 'c/scoreData';
+import type { DealScore, Learned, Reason } from 'c/scoreData';
+import { bandWords, confidenceWords, decimal, listWords, sourceWords } from 'c/scoreWords';
 import { fill } from 'c/textFormat';
+import { durationText, momentOf } from 'c/timeFormat';
 
-const SCORE_FIELDS = { reasons: SCORE_REASONS, source: SCORE_SOURCE, scoredAt: SCORED_AT };
-const QUERY = uiApiQuery('dealScore', '$recordId: ID', [
-  selectRows(
-    'scores',
-    SCORE_OBJECT,
-    SCORE_FIELDS,
-    `where: { ${SCORE_OPPORTUNITY.fieldApiName}: { eq: $recordId } }, ` +
-      `orderBy: { ${SCORED_AT.fieldApiName}: { order: DESC } }, first: 1`,
-  ),
-]);
-const BAND_LABELS: Record<string, string> = { low: labels.bandLow, medium: labels.bandMedium, high: labels.bandHigh };
+/** A score older than this is shown with a warning: the deal may have moved on. */
+const STALE_AFTER = 7 * 24 * 3_600_000;
 
-/** The score of a deal in a ring, its band in words, what speaks for and against it, its source and age. No score is a state of its own. */
+/**
+ * How likely a deal is to be won: score, band and meaning in words, what speaks for and against it, what would raise it,
+ * whose scores it was merged from, and its age. No score, too little history and an old score are states of their own.
+ */
 export default class PropensityCard extends LightningElement {
   @api
   get recordId(): string {
@@ -39,13 +39,21 @@ export default class PropensityCard extends LightningElement {
   }
 
   labels = labels;
+  sendFailed = sendFailed;
   dealId = '';
   error: unknown;
-  fields = [SCORE, BAND, REASONS, OPPORTUNITY_SCORED_AT];
-  query = asQuery(QUERY);
+  fields = [SCORE, BAND, REASONS, OPPORTUNITY_SCORED_AT, IS_CLOSED];
+  query: unknown;
   variables: { recordId: string } | undefined;
+  requestId = '';
+  sendErrors: unknown;
+  isSending = false;
+  scores: DealScore[] = [];
+  private mayRequest = false;
+  private isAnswered = false;
   private record: RecordData | undefined;
-  private details: { reasons: unknown; source: unknown; scoredAt: unknown } | undefined;
+  private learned: Learned | undefined;
+  private refresh: (() => Promise<unknown>) | undefined;
 
   @wire(getRecord, { recordId: '$dealId', optionalFields: '$fields' })
   receiveRecord({ data, error }: Wire.LdsResult<RecordData>): void {
@@ -53,66 +61,158 @@ export default class PropensityCard extends LightningElement {
     this.error = error;
   }
 
+  @wire(getObjectInfo, { objectApiName: SCORE_OBJECT })
+  receiveScoreInfo({ data, error }: Wire.LdsResult<ObjectInfo>): void {
+    if (data || error) {
+      // Without the right to scores the fields on the deal still say the number.
+      this.query = data?.queryable === true ? (this.query ?? asQuery(DEAL_SCORE_QUERY)) : undefined;
+      this.isAnswered = this.isAnswered || this.query === undefined;
+    }
+  }
+
+  @wire(getObjectInfo, { objectApiName: REQUEST })
+  receiveRequestInfo({ data }: Wire.LdsResult<ObjectInfo>): void {
+    this.mayRequest = data?.createable === true;
+  }
+
   @wire(graphql, { query: '$query', variables: '$variables' })
-  receiveScore({ data }: Wire.GraphqlResult): void {
-    // Scores are private to those who may see the deal's details; the fields on the deal still say the score.
-    this.details = readRows(data, 'scores', SCORE_FIELDS)[0] ?? this.details;
+  receiveScores({ data, errors, refresh }: Wire.GraphqlResult): void {
+    this.refresh = refresh ?? this.refresh;
+    if (data) {
+      this.scores = readDealScores(data);
+      this.learned = readLearned(data);
+    }
+    this.isAnswered = this.isAnswered || Boolean(data) || Boolean(errors);
+    this.error = errors ?? this.error;
   }
 
   get isLoading(): boolean {
-    return this.record === undefined && this.error === undefined;
+    return !this.error && (this.record === undefined || !this.isAnswered);
   }
 
-  get score(): number | undefined {
-    const score = getFieldValue(this.record, SCORE);
-    return typeof score === 'number' ? score : undefined;
+  get isForbidden(): boolean {
+    return this.isSettled && this.scores.length === 0 && !(SCORE.fieldApiName in (this.record?.fields ?? {}));
   }
 
-  get hasScore(): boolean {
-    return this.score !== undefined;
+  /** Nothing but the base rate is known, and no other source knows more. */
+  get isTooLittle(): boolean {
+    if (!this.isSettled || this.isForbidden || this.learned?.isTooLittle !== true) {
+      return false;
+    }
+    const others = this.scores.filter(({ source, isBaseRate }) => source !== 'merged' && !isBaseRate);
+    return !others.some(({ weight }) => (weight ?? 0) > 0);
   }
 
   get isEmpty(): boolean {
-    return this.record !== undefined && !this.hasScore;
+    return this.isSettled && !this.isForbidden && !this.isTooLittle && this.score === undefined;
   }
 
-  get scoreText(): string {
-    return fill(labels.score, this.score ?? '');
+  get hasScore(): boolean {
+    return this.isSettled && !this.isTooLittle && this.score !== undefined;
+  }
+
+  get won(): number {
+    return this.learned?.won ?? 0;
+  }
+
+  get closed(): number {
+    return this.learned?.closed ?? 0;
+  }
+
+  get isClosed(): boolean {
+    return getFieldValue(this.record, IS_CLOSED) === true;
+  }
+
+  get score(): number | undefined {
+    return this.merged?.score ?? this.fieldScore;
+  }
+
+  get scoreNumber(): string {
+    return decimal(this.score ?? 0, 0);
+  }
+
+  get fieldScore(): number | undefined {
+    return numberOf(getFieldValue(this.record, SCORE));
+  }
+
+  get ringText(): string {
+    return fill(labels.ringText, this.scoreNumber);
   }
 
   get band(): string {
-    return BAND_LABELS[text(getFieldValue(this.record, BAND))] ?? '';
+    return bandWords(this.merged?.band || text(getFieldValue(this.record, BAND)));
   }
 
-  get reasonsFor(): string[] {
-    return this.reasons('up').slice(0, 3);
+  /** The calibrated sentence; where there is none, the plain number. */
+  get says(): string {
+    return this.merged?.says || fill(labels.score, this.scoreNumber);
   }
 
-  get reasonsAgainst(): string[] {
-    return this.reasons('down').slice(0, 2);
+  get reasons(): Reason[] {
+    const { merged } = this;
+    return merged && merged.reasons.length > 0 ? merged.reasons : readReasons(getFieldValue(this.record, REASONS));
   }
 
-  get hasReasonsFor(): boolean {
-    return this.reasonsFor.length > 0;
-  }
-
-  get hasReasonsAgainst(): boolean {
-    return this.reasonsAgainst.length > 0;
+  get raises(): Reason[] {
+    return this.isClosed ? [] : (this.merged?.raises ?? []);
   }
 
   get scoredAt(): string {
-    return text(getFieldValue(this.record, OPPORTUNITY_SCORED_AT) ?? this.details?.scoredAt);
+    return this.merged?.scoredAt || text(getFieldValue(this.record, OPPORTUNITY_SCORED_AT));
   }
 
-  get source(): string {
-    const source = text(this.details?.source);
-    return source === '' ? labels.sourceUnknown : fill(labels.source, source);
+  get staleText(): string {
+    const moment = momentOf(this.scoredAt);
+    const age = moment === undefined ? 0 : Date.now() - moment;
+    return this.isClosed || age <= STALE_AFTER ? '' : fill(labels.stale, durationText(age));
   }
 
-  /** The deal's own reasons are those it was last scored with; the score record's stand in for them. */
-  private reasons(side: 'up' | 'down'): string[] {
-    const own = jsonObject(getFieldValue(this.record, REASONS))[side];
-    const value = own ?? jsonObject(this.details?.reasons)[side];
-    return Array.isArray(value) ? value.map(text) : [];
+  /** "From our own model and AWS · fairly sure (72 %)"; the age stands behind it. */
+  get quietLine(): string {
+    const names = this.scores
+      .filter(({ source, weight }) => source !== 'merged' && (weight ?? 1) > 0)
+      .map(({ source }) => sourceWords(source));
+    const sources = names.length === 0 ? '' : fill(labels.sources, listWords(names));
+    return [sources, confidenceWords(this.merged?.confidence)].filter((part) => part !== '').join(' · ');
+  }
+
+  get againLabel(): string {
+    return this.score === undefined ? labels.first : labels.again;
+  }
+
+  get mayScore(): boolean {
+    return this.isSettled && this.mayRequest && !this.isForbidden && !this.isTooLittle && !this.isClosed;
+  }
+
+  async handleAgain(): Promise<void> {
+    this.isSending = true;
+    this.sendErrors = undefined;
+    this.requestId = '';
+    try {
+      this.requestId = await sendRequest('rescore', '', {}, { opportunityId: this.dealId });
+    } catch (error) {
+      this.sendErrors = error;
+      this.isSending = false;
+    }
+  }
+
+  async handleAnswered(event: CustomEvent<Answer>): Promise<void> {
+    this.isSending = false;
+    if (event.detail.state === 'done') {
+      await Promise.all([this.refresh?.(), notifyRecordUpdateAvailable([{ recordId: this.dealId }])]);
+    }
+  }
+
+  async handleRetry(): Promise<void> {
+    this.error = undefined;
+    await Promise.all([this.refresh?.(), notifyRecordUpdateAvailable([{ recordId: this.dealId }])]);
+  }
+
+  private get isSettled(): boolean {
+    return this.record !== undefined && this.isAnswered && !this.error;
+  }
+
+  private get merged(): DealScore | undefined {
+    return this.scores.find(({ source }) => source === 'merged');
   }
 }
