@@ -5,7 +5,9 @@ import type { TracePoint } from '../agents/orchestration/trace-point.ts';
 import { toChangeEvent } from '../connectors/salesforce/change-event.ts';
 import { SalesforceClient } from '../connectors/salesforce/client.ts';
 import { PubSubClient } from '../connectors/salesforce/pubsub-client.ts';
+import { OrgReader } from '../connectors/salesforce/org-reader.ts';
 import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
+import { SalesforceTelemetry } from '../connectors/salesforce/telemetry-reader.ts';
 import { accountOfRole, awsAce } from '../connectors/aws-ace/index.ts';
 import type { AskLeave } from '../connectors/connector.ts';
 import type { Clock } from '../domain/values/clock.ts';
@@ -26,8 +28,9 @@ import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
 import { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
-import type { SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
+import { masterKeyFrom, type SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
 import type { Metrics } from '../infrastructure/metrics/metrics.ts';
+import { openTelemetryRoom } from '../infrastructure/telemetry/telemetry-room.ts';
 import type { JobQueue } from '../ports/job-queue/job-queue.ts';
 import type { PartnerPortal } from '../ports/partner-portal/partner-portal.ts';
 import { checkpointKeyOf } from './checkpoint-key.ts';
@@ -61,6 +64,8 @@ export interface Shared {
 const channel = 'TandemChannel__chn';
 const settingsMaxAgeMs = 60_000;
 const solutionsMaxAgeMs = 600_000;
+/** Two batches at once keep a disk busy; the rest is for adding up and reading. */
+const telemetryConnections = 4;
 const organization = z.object({ Id: z.string(), IsSandbox: z.boolean(), OrganizationType: z.string() });
 
 /** Names this process among others, for claims and leases. */
@@ -109,6 +114,10 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
   const { userId: user } = await client.session();
   const vitals = new PostgresVitalSigns(database, processName);
   const topic = `/data/${crm.namespace.object(channel)}`;
+  const telemetry = openTelemetryRoom(
+    openOrgDatabase(org, { url: config.databaseUrl, maxConnections: telemetryConnections }),
+    masterKeyFrom(config.masterKey),
+  );
   const runtime: OrgRuntime = {
     org,
     user,
@@ -133,6 +142,8 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     budget,
     subscriptions: new PostgresSubscriptions(database, processName, Math.min(15_000, config.leaseMs)),
     vitals,
+    telemetry,
+    crmTelemetry: new SalesforceTelemetry(new OrgReader(client, crm.namespace), crm.namespace),
     queue: shared.queue,
     forgetOld: () => forgetOld(database, config.keepDays),
     clock,
@@ -160,7 +171,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     close: async () => {
       pubsub.close();
       portal.close();
-      await database.close();
+      await Promise.all([database.close(), telemetry.close()]);
     },
   };
 };

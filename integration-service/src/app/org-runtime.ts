@@ -13,9 +13,11 @@ import type { PostgresReferralLinks } from '../infrastructure/database/referral-
 import type { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
 import type { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import type { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
+import type { TelemetryRoom } from '../infrastructure/telemetry/telemetry-room.ts';
 import type { Crm } from '../ports/crm/crm.ts';
 import type { DecisionLedger } from '../ports/decision-ledger/decision-ledger.ts';
 import type { JobQueue } from '../ports/job-queue/job-queue.ts';
+import type { CrmTelemetry } from '../ports/telemetry/crm-telemetry.ts';
 import type { PartnerPortal, PortalSolution } from '../ports/partner-portal/partner-portal.ts';
 import type { Metrics } from '../infrastructure/metrics/metrics.ts';
 
@@ -45,6 +47,8 @@ export interface OrgRuntime {
   readonly budget: PostgresRateBudget;
   readonly subscriptions: PostgresSubscriptions;
   readonly vitals: PostgresVitalSigns;
+  readonly telemetry: TelemetryRoom;
+  readonly crmTelemetry: CrmTelemetry;
   readonly queue: JobQueue;
   /** Lets go of what the work needs no more. */
   readonly forgetOld: () => Promise<unknown>;

@@ -13,6 +13,7 @@ import { DecisionMirror } from './decisions/decision-mirror.ts';
 import { learnBoundaries } from './decisions/learn-boundaries.ts';
 import { tellFigures } from './decisions/tell-figures.ts';
 import { governanceChores } from './governance/governance-chores.ts';
+import { ROLL_EVERY_MS, telemetryChores } from './intelligence/telemetry/telemetry-chores.ts';
 import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
 import { Shutdown } from './shutdown.ts';
@@ -24,10 +25,9 @@ import { sweepApprovals } from './workers/approvals/mirror-approvals.ts';
 import { renewEvidence } from './workers/renew-evidence.ts';
 import { DealSweep } from './workers/sweep-deals.ts';
 import { sweepInbox, sweepRequests } from './workers/sweep-inbox.ts';
+import { version } from './version.ts';
 import { vitalProblem } from './vital-problem.ts';
 import { syncPortal } from './workers/sync-portal.ts';
-
-export const version = '0.1.0';
 
 export interface RunningService {
   /** Of its HTTP end points; empty when the role `http` is not this process's. */
@@ -66,7 +66,12 @@ export const startService = async (config: Config, trace: TracePoint = noTrace):
           ]
         : []),
       ...(has('worker') ? [every(1_000, 'the inbox could not be swept', () => sweepInbox(runtime))] : []),
-      ...(has('sync') ? chores(open, config, stopping, failed) : []),
+      ...(has('sync')
+        ? [
+            ...chores(open, config, stopping, failed),
+            every(ROLL_EVERY_MS, 'telemetry could not be added up', () => runtime.telemetry.roller.rollAll()),
+          ]
+        : []),
     ];
   };
   const keys = new SubjectKeys(masterKeyFrom(config.masterKey));
@@ -153,7 +158,9 @@ const chores = (
     every(30_000, 'approvals could not be looked after', () =>
       sweepApprovals(runtime, { escalatedForMs: ESCALATED_FOR_MS }),
     ),
-    ...governanceChores(runtime, config).map(({ everyMs, failed: what, work }) => every(everyMs, what, work)),
+    ...[...governanceChores(runtime, config), ...telemetryChores(runtime)].map(({ everyMs, failed: what, work }) =>
+      every(everyMs, what, work),
+    ),
     every(3_000, 'decisions could not be shown', () => decisions.look()),
     every(300_000, 'figures of decisions could not be told', () => tellFigures(runtime)),
     every(3_600_000, 'boundaries could not be learned', () => learnBoundaries(runtime)),

@@ -35,6 +35,7 @@ const start = async (settings: Record<string, string>, signs: VitalSigns, proble
       inbox: { counts: () => Promise.resolve({}) },
       checkpoints: { key, after: (after: number) => Promise.resolve(after === 0 ? [signed] : []) },
       portals: new Map(),
+      telemetry: { roller: { lag: () => Promise.resolve({ events: 0, oldestMs: 0 }) } },
     },
     bus: { problem },
     topic: '/data/channel',

@@ -8,8 +8,11 @@ import { getHealth } from './routes/get-health.ts';
 import type { ReadAccess } from './bearer.ts';
 import { getLedgerCheckpoints } from './routes/get-ledger-checkpoints.ts';
 import { getMetrics } from './routes/get-metrics.ts';
+import { getOpenapi } from './routes/get-openapi.ts';
+import { getPartnerInsights } from './routes/get-partner-insights.ts';
 import { getReady } from './routes/get-ready.ts';
 import { postNetworkNotice } from './routes/post-network-notice.ts';
+import { postTelemetry } from './routes/post-telemetry.ts';
 
 /** What names orgs and costs queries is, beyond this machine, for those who show its token. */
 const accessBy = ({ host }: Config, token: string | null): ReadAccess =>
@@ -21,6 +24,7 @@ export const startHttp = async (config: Config, ports: HttpPorts): Promise<{ url
   app.disable('x-powered-by');
   app.use(getHealth(), getReady(config.roles, ports), getMetrics(accessBy(config, config.metricsToken), ports));
   app.use(getLedgerCheckpoints(accessBy(config, config.checkpoints.token), ports));
+  app.use(postTelemetry(ports), getPartnerInsights(ports), getOpenapi());
   if (config.noticeSecret) app.use(postNetworkNotice(config.noticeSecret, ports));
   app.use((request, response) => problem(response, 404, 'Not found', `There is no ${request.method} ${request.path}.`));
   app.use(problemHandler(ports.log));

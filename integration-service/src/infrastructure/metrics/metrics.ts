@@ -57,6 +57,18 @@ export class Metrics {
     labelNames: ['org'] as const,
     registers: [this.registry],
   });
+  readonly telemetryEvents = new Counter({
+    name: 'tandem_telemetry_events_total',
+    help: 'Telemetry events told over HTTP, by what became of them: accepted, or why they were refused.',
+    labelNames: ['org', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  readonly telemetryLag = new Gauge({
+    name: 'tandem_telemetry_rollup_lag_seconds',
+    help: 'Age of the oldest telemetry that is not added up yet.',
+    labelNames: ['org'] as const,
+    registers: [this.registry],
+  });
   readonly disputeResolved = new Histogram({
     name: 'tandem_dispute_resolved_seconds',
     help: 'From a question about a decision to its end.',

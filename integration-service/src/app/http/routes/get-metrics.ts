@@ -15,6 +15,7 @@ export const getMetrics = (
       const counts = await runtime.inbox.counts();
       for (const [state, rows] of Object.entries(counts)) metrics.work.set({ org: runtime.org, state }, rows);
       metrics.apiUsage.set({ org: runtime.org }, usage());
+      metrics.telemetryLag.set({ org: runtime.org }, (await runtime.telemetry.roller.lag()).oldestMs / 1_000);
       for (const portal of runtime.portals.values())
         for (const operation of ['create-opportunity', 'read']) {
           const { bucket } = portal.budgetOf(operation);
