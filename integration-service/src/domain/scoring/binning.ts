@@ -73,3 +73,14 @@ export const binShares = (feature: Feature, bins: Uint8Array): readonly number[]
   for (const bin of bins) counts[bin] = (counts[bin] as number) + 1;
   return Array.from(counts, (count) => (bins.length === 0 ? 0 : count / bins.length));
 };
+
+/** Share of values up to each edge, and above the last. */
+export const sharesBetween = (edges: readonly number[], values: Float64Array): readonly number[] => {
+  const counts = new Float64Array(edges.length + 1);
+  for (const value of values) {
+    let part = 0;
+    while (part < edges.length && value > (edges[part] as number)) part += 1;
+    counts[part] = (counts[part] as number) + 1;
+  }
+  return Array.from(counts, (count) => count / Math.max(1, values.length));
+};

@@ -2,7 +2,6 @@ import { solveSymmetric } from './cholesky.ts';
 import { stratifiedFolds } from './folds.ts';
 import { byScore, rowLoss, sigmoid } from './measures.ts';
 import type { Calibration } from './model.ts';
-import { pairedDifference } from './paired.ts';
 
 /** Fewer rows than this are too few for a free-form curve. */
 const ISOTONIC_ROWS = 1_000;
@@ -44,9 +43,9 @@ const onLine = (from: readonly number[], to: readonly number[], z: number): numb
 };
 
 /**
- * The calibration of scores that were given to unseen rows. Of none, Platt, beta and (with a thousand rows) isotonic the
- * one with the least loss on rows that it was not itself fitted on; where a plainer one is within one standard error of
- * it, that one. None is among them, so it is never worse than none on those rows. Rows of one group stay together.
+ * The calibration of scores that were given to unseen rows: of none, Platt, beta and (with a thousand rows) isotonic the
+ * one with the least loss on rows that it was not itself fitted on. None is among them, so it is never worse than none on
+ * those rows. Rows of one group stay together.
  */
 export const fitCalibration = (
   z: Float64Array,
@@ -69,13 +68,11 @@ export const fitCalibration = (
     }
     return { fit, unseen, losses: unseen.map((value, row) => rowLoss(value, outcome[row] as number)) };
   });
+  const lossOf = (losses: Float64Array): number => losses.reduce((sum, loss) => sum + loss, 0);
   const usable = tried.filter(({ losses }) => losses.every(Number.isFinite));
-  const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const best = usable.reduce((least, one) => (meanOf(one.losses) < meanOf(least.losses) ? one : least));
-  for (const { fit, unseen, losses } of usable) {
-    const { mean, error } = pairedDifference(losses, best.losses, group);
+  for (const { fit, unseen } of usable.sort((left, right) => lossOf(left.losses) - lossOf(right.losses))) {
     const calibration = fit(z, outcome);
-    if (calibration !== null && mean <= error) return { calibration, unseen };
+    if (calibration !== null) return { calibration, unseen };
   }
   return { calibration: { method: 'none' }, unseen: z };
 };

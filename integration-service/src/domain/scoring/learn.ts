@@ -1,5 +1,5 @@
 import { wilson } from '../learning/wilson.ts';
-import { binShares } from './binning.ts';
+import { binShares, sharesBetween } from './binning.ts';
 import { fitBoosted } from './booster.ts';
 import { ready, type Ready } from './candidates.ts';
 import { chanceFrom } from './chance.ts';
@@ -146,15 +146,4 @@ const spreadOf = (probability: Float64Array): LearnedModel['scores'] => {
   );
   const edges = [...new Set(tenths)];
   return { edges, shares: sharesBetween(edges, probability) };
-};
-
-/** Share of values up to each edge, and above the last. */
-export const sharesBetween = (edges: readonly number[], values: Float64Array): readonly number[] => {
-  const counts = new Float64Array(edges.length + 1);
-  for (const value of values) {
-    let part = 0;
-    while (part < edges.length && value > (edges[part] as number)) part += 1;
-    counts[part] = (counts[part] as number) + 1;
-  }
-  return Array.from(counts, (count) => count / Math.max(1, values.length));
 };

@@ -10,7 +10,7 @@ export interface Weights {
 
 const MOST_STEPS = 30;
 /** A step that takes less than this off the mean loss is the last. */
-const ENOUGH = 1e-9;
+const ENOUGH = 1e-7;
 
 /**
  * Logistic regression by Newton's method: the weights with the least sum of log losses plus penalty/2 · Σ weight². The
