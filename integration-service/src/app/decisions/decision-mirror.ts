@@ -1,6 +1,7 @@
 import type { UnseenDecision } from '../../infrastructure/database/decision-mirrors.ts';
 import type { OwnRow } from '../../ports/crm/own-rows.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
+import { linkApprovalsOf } from './approvals-of-decisions.ts';
 import { actOf, actRow, isOneOfMany } from './act-row.ts';
 import { batchRow } from './batch-row.ts';
 import { judgedRow, referralOf } from './decision-row.ts';
@@ -12,7 +13,7 @@ const referralWithinMs = 60_000;
 /** Decisions whose entries are read from PostgreSQL at once. */
 const readsAtOnce = 4;
 
-type MirroredOrg = Pick<OrgRuntime, 'org' | 'crm' | 'ledger' | 'decisions' | 'clock' | 'log' | 'trace'>;
+type MirroredOrg = Pick<OrgRuntime, 'org' | 'crm' | 'ledger' | 'decisions' | 'approvals' | 'clock' | 'log' | 'trace'>;
 
 /**
  * Follows the ledger of an org and writes each decision on its record (`Decision__c`). The ledger is the truth: a record
@@ -40,6 +41,7 @@ export class DecisionMirror {
       const { ready, until } = this.#ready(page.decisions, page.until, referrals);
       const rows = await this.#rowsOf(ready, referrals);
       written += await this.#write(rows);
+      await linkApprovalsOf(this.#org, await this.#org.approvals.ofDecisions(ready.map(({ decision }) => decision)));
       this.#org.trace('decisions-shown');
       if (until > 0) await this.#org.decisions.followed(until);
       if (!page.more || until < page.until) return written;

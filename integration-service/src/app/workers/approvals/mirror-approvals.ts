@@ -1,5 +1,6 @@
 import type { Approval } from '../../../infrastructure/database/approvals.ts';
 import type { OwnRow } from '../../../ports/crm/own-rows.ts';
+import { linkShownApprovals } from '../../decisions/approvals-of-decisions.ts';
 import type { OrgRuntime } from '../../org-runtime.ts';
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
@@ -54,6 +55,16 @@ export const mirrorApprovals = async (org: OrgRuntime, approvals: readonly Appro
   const refused = new Map(written.value.flatMap(({ key, problem }) => (problem === null ? [] : [[key, problem]])));
   for (const [approval, problem] of refused) org.log.warn({ approval, problem }, 'an approval was not accepted');
   const shown = approvals.filter(({ key }) => !refused.has(key));
+  // Before it counts as shown, so that a process that ends here does it again.
+  try {
+    await linkShownApprovals(
+      org,
+      shown.filter(({ isShown }) => !isShown),
+    );
+  } catch (error) {
+    org.log.warn({ error }, 'approvals could not be given to their decisions; they are written again');
+    return 0;
+  }
   await org.approvals.mirrored(shown);
   return shown.length;
 };
