@@ -5,7 +5,7 @@ import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
 import { killScopes } from '../../domain/guardrails/policies/kill-switch.ts';
 import type { Verdict } from '../../domain/guardrails/verdict.ts';
 import type { ApprovalBook, OpenApprovals } from '../../ports/approval-book/approval-book.ts';
-import type { DecisionLedger } from '../../ports/decision-ledger/decision-ledger.ts';
+import type { DecisionLedger, LedgerEntryInput } from '../../ports/decision-ledger/decision-ledger.ts';
 import { judgeProposal } from '../compliance/judge-proposal.ts';
 import { placeInDay } from '../compliance/place-in-day.ts';
 import type { RuleList } from '../compliance/rule-list.ts';
@@ -25,7 +25,12 @@ export interface Decision {
   /** Hears the verdict before anything is sent, so that the record may say so meanwhile. */
   readonly onJudged: (judged: Judged) => void;
   /** What is to be asked of whom before it may be done, and which earlier questions this verdict makes void. */
-  readonly ask: (judged: Judged, course: Course) => Promise<Pick<OpenApprovals, 'open' | 'close'>>;
+  readonly ask: (judged: Judged, course: Course) => Promise<Questions>;
+}
+
+export interface Questions extends Pick<OpenApprovals, 'open' | 'close'> {
+  /** What the ledger says of decisions that waited, and whose place this one takes. */
+  readonly ended: readonly LedgerEntryInput[];
 }
 
 export interface Judged {
@@ -50,11 +55,12 @@ export const runDecision = async (
   ports.trace('before-judged');
   const verdict = judgeProposal(proposal, rules, facts);
   const fiveParts = fivePartTest(proposal, verdict, { recorded: true, outcomeTo });
-  const entries = decisionEntries(frame, proposal, facts, verdict, fiveParts);
+  const own = decisionEntries(frame, proposal, facts, verdict, fiveParts);
   const judged: Judged = { verdict, fiveParts, hash: decisionHash(frame, proposal, verdict) };
   const course = courseOf(verdict, facts.mode, fiveParts);
   ports.trace('after-judged');
-  const { open, close } = await decision.ask(judged, course);
+  const { open, close, ended } = await decision.ask(judged, course);
+  const entries = [...own, ...ended];
   if (course !== 'act') {
     if (open.length + close.length === 0) await ports.ledger.append(entries);
     else if (!(await ports.approvals.open({ claim: decision.dispatch.claim(), entries, open, close })))

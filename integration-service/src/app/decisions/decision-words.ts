@@ -3,12 +3,20 @@ import type { Story, StoryEffect } from './decision-story.ts';
 /** Where a decision stands (`Decision__c.State__c`). */
 export type DecisionState = 'judged' | 'waiting' | 'done' | 'refused' | 'stopped';
 
+/** What the last word of a person, or that there will be none, makes of a decision that waited for one. */
+const ENDS: Readonly<Record<string, DecisionState>> = {
+  reject: 'refused',
+  expired: 'refused',
+  withdrawn: 'stopped',
+  'asked-anew': 'stopped',
+};
+
 export const stateOf = (story: Story): DecisionState => {
   const { verdict, answers, effects } = story;
   const judgements = verdict.record?.verdict.judgements ?? [];
   if (verdict.answer === 'deny')
     return judgements.some(({ rule, answer }) => rule === 'kill-switch' && answer === 'deny') ? 'stopped' : 'refused';
-  if (verdict.answer === 'needs-approval') return answers.at(-1)?.answer === 'reject' ? 'refused' : 'waiting';
+  if (verdict.answer === 'needs-approval') return ENDS[answers.at(-1)?.answer ?? ''] ?? 'waiting';
   if (effects.some(({ state }) => state === 'refused')) return 'refused';
   const planned = verdict.record?.proposal.effects ?? [];
   const isDone = (step: string): boolean => effects.some((one) => one.step === step && one.state === 'done');
@@ -20,6 +28,13 @@ const verbs: Readonly<Record<string, readonly [done: string, wanted: string]>> =
   'refer-to-partner': ['Filed', 'file the deal'],
   'correct-referral': ['Corrected', 'send a correction'],
   'update-referral': ['Updated', 'send what has changed'],
+};
+
+/** Why nobody will say yes any more to what waited for it. */
+const ENDED_BY: Readonly<Record<string, string>> = {
+  expired: 'nobody decided in time',
+  withdrawn: 'there was nothing left to say yes to',
+  'asked-anew': 'it was asked anew before a person had said yes',
 };
 
 /** The decision in words for a seller. No person is named: who asked stands in a field of its own. */
@@ -37,6 +52,8 @@ export const decisionSays = (story: Story, partner: string): string => {
   const state = stateOf(story);
   if (state === 'waiting')
     return `Waits for a person to say yes before Tandem may ${wanted} at ${partner}. ${reasons}`.trim();
+  const end = verdict.answer === 'needs-approval' ? ENDED_BY[answers.at(-1)?.answer ?? ''] : undefined;
+  if (end !== undefined) return `Not sent: ${end}, so Tandem did not ${wanted} at ${partner}. ${reasons}`.trim();
   if (state === 'stopped') return `Stopped: Tandem did not ${wanted} at ${partner}. ${reasons}`.trim();
   if (state === 'refused' && verdict.answer === 'deny')
     return `Not sent: Tandem may not ${wanted} at ${partner}. ${reasons}`.trim();

@@ -41,6 +41,9 @@ const sentenceOf = (entry: ReadEntry, soFar: readonly ReadEntry[], partner: stri
     case 'approval': {
       const read = said.safeParse(body);
       if (!read.success) return 'A person took an answer back.';
+      if (read.data.answer === 'expired') return 'Nobody decided in time, which is a no.';
+      if (read.data.answer === 'asked-anew') return 'It was asked anew, so nobody waited for this any more.';
+      if (read.data.answer === 'withdrawn') return 'There was nothing left to say yes or no to.';
       const who = read.data.office ? `A person (${read.data.office.replaceAll('-', ' ')})` : 'A person';
       return `${who} said ${read.data.answer === 'approve' ? 'yes' : read.data.answer === 'reject' ? 'no' : read.data.answer}.`;
     }

@@ -7,7 +7,7 @@ import { backoffMs, type Handled, type HeldWork } from '../held-work.ts';
 import { ReferralTurn } from '../referral-turn.ts';
 import { correlationOf } from '../request-payload.ts';
 import { correct, refer } from '../request-turn.ts';
-import { approvalEntry } from './approval-entry.ts';
+import { approvalEntry, endedEntry } from './approval-entry.ts';
 import { mirrorApprovals } from './mirror-approvals.ts';
 
 const payload = z.object({ approval: z.string() });
@@ -39,11 +39,24 @@ const takeTurn = async (held: HeldWork, org: OrgRuntime): Promise<Handled> => {
     return { state: 'done', note: `the approval is ${approval.state}: there is nothing to carry out` };
   org.trace('approval-read');
   if (isOver) await org.approvals.recordAnswer(key, approvalEntry(org.org, org.clock.now(), approval));
+  else await recordEnd(org, approval, 'expired');
   org.trace('approval-recorded');
   const { handled, isVoid = false } = await goOn(held, org, approval);
   if (handled.state === 'again' || handled.state === 'lost' || handled.state === 'other-deal') return handled;
+  if (isVoid && isOver) await recordEnd(org, approval, 'withdrawn');
   await endApprovals(org, approval, isVoid);
   return handled;
+};
+
+/** Says in the ledger, once, that nobody will answer any more. The claim on the deal keeps two from saying it. */
+const recordEnd = async (org: OrgRuntime, approval: Approval, how: 'expired' | 'withdrawn'): Promise<void> => {
+  const entry = endedEntry(org.org, org.clock.now(), approval, how);
+  const isSame = (body: unknown): boolean => {
+    const said = Object(body) as { approval?: unknown; answer?: unknown };
+    return said.approval === approval.key && said.answer === how;
+  };
+  const entries = await org.ledger.read(org.org, approval.decision);
+  if (!entries.some(({ kind, body }) => kind === 'approval' && isSame(body))) await org.ledger.append([entry]);
 };
 
 /** `isVoid`: there was nothing any more that the answer is about. */
@@ -83,7 +96,11 @@ const goOn = async (held: HeldWork, org: OrgRuntime, approval: Approval): Promis
   }
   if (facts.request.kind === 'correct') return { handled: await correct(asked, org, facts, portal) };
   const filed = facts.existing.find((one) => one.key === approval.referral);
-  if (isWithPartner(filed?.state)) return { handled: { state: 'done', note: 'it is with the partner already' } };
+  if (isWithPartner(filed?.state)) {
+    const note = 'it is with the partner already';
+    const ours = (await org.effects.mayStand(approval.decision)).length > 0;
+    return ours ? { handled: { state: 'done', note } } : nothingLeft(note);
+  }
   return { handled: await refer(asked, org, facts, portal) };
 };
 

@@ -7,6 +7,7 @@ import { CATALOGUE } from '../../../domain/guardrails/catalogue.ts';
 import { readDecision } from '../../../domain/replay/recorded-decision.ts';
 import { replayAsOfThen } from '../../../domain/replay/replay.ts';
 import type { OrgRuntime } from '../../org-runtime.ts';
+import { DecisionMirror } from '../../decisions/decision-mirror.ts';
 import { runWork } from '../run-work.ts';
 import { sweepRequests } from '../sweep-inbox.ts';
 import { sweepApprovals } from './mirror-approvals.ts';
@@ -73,10 +74,19 @@ const goOn = async (): Promise<void> => {
 const approvalsOf = (deal: string) =>
   world.query<Record<string, string>>(
     `SELECT Key__c, State__c, Office__c, Answer__c, Says__c, Reason__c, AssignedTo__r.Name, OwnerId, DueAt__c, EscalatedAt__c,
-       ChangedFacts__c, Evidence__c, Referral__r.Key__c FROM Approval__c WHERE Opportunity__c = '${deal}' ORDER BY CreatedDate, Key__c`,
+       ChangedFacts__c, Evidence__c, Referral__r.Key__c, Decision__r.Key__c FROM Approval__c WHERE Opportunity__c = '${deal}' ORDER BY CreatedDate, Key__c`,
   );
 const approvalOf = async (deal: string) => present((await approvalsOf(deal)).at(-1));
 const referralOf = (deal: string) => world.referral(deal, ['State__c', 'BlockedBy__c', 'Message__c', 'NextAction__c']);
+const idOf = async (key: string): Promise<string> =>
+  present((await world.query<{ Id: string }>(`SELECT Id FROM Approval__c WHERE Key__c = '${key}'`))[0]).Id;
+/** What stands on the records of the deal's decisions once the ledger was followed, the oldest first. */
+const decisionsOf = async (deal: string) => {
+  await new DecisionMirror(org).look();
+  return world.query<Record<string, string>>(
+    `SELECT Key__c, State__c, Says__c FROM Decision__c WHERE Opportunity__c = '${deal}' ORDER BY LedgerFrom__c`,
+  );
+};
 const keyOf = async (deal: string): Promise<string> => (await approvalOf(deal)).Key__c ?? '';
 
 const setAmount = async (deal: string, Amount: number): Promise<void> => {
@@ -324,5 +334,36 @@ describe('a referral that is worth more than goes by itself', () => {
       Message__c: expect.stringContaining('Nobody decided in time'),
     });
     expect(await approvalOf(never)).toMatchObject({ State__c: 'expired' });
+    expect(await decisionsOf(never)).toMatchObject([
+      { State__c: 'refused', Says__c: expect.stringContaining('nobody decided in time') },
+    ]);
+    expect(await org.ledger.verify(org.org)).toMatchObject({ firstBad: null });
+  });
+
+  test('waits no more once it is asked anew, and the approval is on the record of the decision that it is about', async () => {
+    const deal = await waiting();
+    expect(await decisionsOf(deal)).toMatchObject([{ State__c: 'waiting' }]);
+    await world.refer(deal);
+    const rows = await decisionsOf(deal);
+    expect(rows).toMatchObject([
+      { State__c: 'stopped', Says__c: expect.stringContaining('asked anew') },
+      { State__c: 'waiting' },
+    ]);
+    const shown = await approvalsOf(deal);
+    expect(shown.map(({ State__c: state }) => state)).toEqual(['withdrawn', 'open']);
+    for (const [index, approval] of shown.entries())
+      expect(approval.Decision__r).toMatchObject({ Key__c: present(rows[index]).Key__c });
+  });
+
+  test('an approval that reaches Salesforce after the record of its decision is linked too', async () => {
+    const deal = await waiting();
+    const key = await keyOf(deal);
+    await decisionsOf(deal);
+    const { status } = await world.org.call('admin', 'DELETE', `sobjects/Approval__c/${await idOf(key)}`);
+    expect(status).toBe(204);
+    const database = world.room.database(org.org);
+    await database.run(sql`update approvals set mirrored_at = '-infinity' where key = ${key}`);
+    await sweepApprovals(org, { escalatedForMs: 60_000 });
+    expect((await approvalOf(deal)).Decision__r).toMatchObject({ Key__c: expect.any(String) });
   });
 });

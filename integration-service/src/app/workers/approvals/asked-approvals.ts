@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../../agents/orchestration/decision-entries.ts';
-import type { Judged } from '../../../agents/orchestration/run-decision.ts';
+import type { Judged, Questions } from '../../../agents/orchestration/run-decision.ts';
 import {
   answerDueMs,
   ESCALATED_FOR_MS,
@@ -13,15 +13,11 @@ import type { EscalationOwner } from '../../../domain/guardrails/guardrail.ts';
 import type { SituationFacts } from '../../../domain/guardrails/situation.ts';
 import type { Judgement } from '../../../domain/guardrails/verdict.ts';
 import type { Approval } from '../../../infrastructure/database/approvals.ts';
-import type {
-  ApprovedRule,
-  NewApproval,
-  OpenApprovals,
-  VoidApproval,
-} from '../../../ports/approval-book/approval-book.ts';
+import type { ApprovedRule, NewApproval, VoidApproval } from '../../../ports/approval-book/approval-book.ts';
 import type { PersonRights } from '../../../ports/crm/person-rights.ts';
 import type { Situation } from '../situation/situation.ts';
 import type { SituationAsk } from '../situation/situation-ask.ts';
+import { endedEntry } from './approval-entry.ts';
 import { evidenceOf, headline } from './approval-words.ts';
 
 /** Rights change seldom, and who answers is looked at again when they do. */
@@ -71,7 +67,7 @@ export class AskedApprovals {
   }
 
   /** What is to be asked of whom, and what is void. */
-  async open({ verdict }: Judged, course: Course): Promise<Pick<OpenApprovals, 'open' | 'close'>> {
+  async open({ verdict }: Judged, course: Course): Promise<Questions> {
     const asked = course === 'wait' ? officesAsked(verdict) : [];
     const kept = new Set<Approval>();
     const missing: { office: EscalationOwner; held: readonly Judgement[] }[] = [];
@@ -86,9 +82,26 @@ export class AskedApprovals {
     const open = await this.#newApprovals(missing);
     this.#waitsFor = await Promise.all([...waiting, ...open].map((one) => this.#who(one)));
     const ours = this.#ask.held.approvals.filter(({ referral }) => referral === this.#about.referral);
-    const close = ours.filter((one) => !kept.has(one)).map((one) => this.#void(one, verdict.judgements));
+    const over = ours.filter((one) => !kept.has(one));
+    const close = over.map((one) => this.#void(one, verdict.judgements));
     this.#touched = [...open, ...close].map(({ key }) => key);
-    return { open, close };
+    return { open, close, ended: this.#endedBy(over) };
+  }
+
+  /** Decisions about the same referral that waited, for an office or for who asked, when this one was asked for instead. */
+  #endedBy(over: readonly Approval[]): Questions['ended'] {
+    const { org, held, facts, now, proposal } = this.#ask;
+    const { decision, referral } = this.#about;
+    const link = held.links.find(({ key }) => key === referral);
+    const before =
+      link?.state === 'waiting-approval' && link.requestId !== null && facts.request.kind !== 'correct'
+        ? [`${referral}#${link.requestId}`]
+        : [];
+    const ended = new Set([...before, ...over.map((one) => one.decision)]);
+    ended.delete(decision);
+    return [...ended].map((one) =>
+      endedEntry(org.org, now, { decision: one, partner: proposal.partner }, 'asked-anew'),
+    );
   }
 
   get #own(): readonly Approval[] {
