@@ -1,6 +1,7 @@
 // `npm start`: the whole world on one machine, until Ctrl-C. See README, "Two commands".
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadHistory } from './seed/load-history.ts';
 import { loadSample } from './seed/load-sample.ts';
 import { refuseProduction } from './world/sign-in.ts';
 import { forgetWorld, startWorld, type World } from './world/world.ts';
@@ -65,14 +66,17 @@ try {
     settings,
     say,
     pages: true,
+    company: true,
     namespace: options.namespace,
     reviewer: { inReviewAfterMs: 4_000, decideAfterMs: 12_000 },
   });
   // Interrupted while starting: wait until it is up or has failed, so that nothing is left running.
   world = await starting;
   if (world.org) {
-    await loadSample(await world.signIn('sam.setup'), new Date().toISOString().slice(0, 10), options.namespace);
-    say('sample company loaded');
+    const today = new Date().toISOString().slice(0, 10);
+    await loadSample(await world.signIn('sam.setup'), today, options.namespace);
+    const history = await loadHistory(world.org, { today });
+    say(history ? `sample company loaded, with ${history.deals.length} deals of two years` : 'sample company loaded');
   } else {
     await refuseProduction(await world.signIn('')).catch((error: unknown) =>
       say(`note: ${error instanceof Error ? error.message : String(error)}`),

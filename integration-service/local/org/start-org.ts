@@ -6,6 +6,7 @@ import { bootstrap, SYSTEM_USERNAME } from './engine/bootstrap.ts';
 import type { Engine } from './engine/engine.ts';
 import { loadKeyPrefixes } from './engine/key-prefixes.ts';
 import { LocalEngine } from './engine/local-engine.ts';
+import type { Restore } from './engine/restore.ts';
 import { migrate, prepareBooks, Store } from './engine/store.ts';
 import { buildOrgApp } from './rest/app.ts';
 import { ApiUsage } from './rest/api-usage.ts';
@@ -65,6 +66,11 @@ export interface RunningOrg {
   readonly services: OrgServices;
   /** An access token of that user, as a fresh sign-in gives it. */
   tokenFor(username: string): Promise<string>;
+  /**
+   * Puts records there with their past, as a full copy of an org brings them; all that `work` puts, or nothing. No wire
+   * leads here: it is how the local world comes to have a history.
+   */
+  restore<Result>(work: (put: Restore) => Promise<Result>): Promise<Result>;
   /** API calls since the start, by first path segment (`query`, `composite` …). */
   requests(): Record<string, number>;
   stop(): Promise<void>;
@@ -126,7 +132,7 @@ export const startOrg = async (options: StartOrgOptions): Promise<RunningOrg> =>
     const surfaces: Surface[] = [];
     for (const make of options.surfaces ?? standardSurfaces) surfaces.push(await make(services));
     serving.app = buildOrgApp(services, { surfaces });
-    return running(services, server, surfaces, missingPermissionSets);
+    return running(services, engine, server, surfaces, missingPermissionSets);
   } catch (error) {
     await store.close();
     throw error;
@@ -171,6 +177,7 @@ const listen = (handler: Parameters<typeof createServer>[1], port: number): Prom
 
 const running = async (
   services: OrgServices,
+  local: LocalEngine,
   server: Server,
   surfaces: readonly Surface[],
   missingPermissionSets: readonly string[],
@@ -187,6 +194,7 @@ const running = async (
     users: Object.fromEntries(records.map((row) => [String(row.Username), String(row.Id)])),
     endpoints: Object.assign({}, ...surfaces.map((surface) => surface.endpoints ?? {})) as Record<string, string>,
     tokenFor: async (username) => sessions.open((await engine.contextFor(username)).userId, 'local'),
+    restore: (work) => local.restore(SYSTEM_USERNAME, work),
     requests: () => usage.counters(),
     stop: async () => {
       for (const surface of surfaces) await surface.stop?.();

@@ -9,6 +9,7 @@ import { type RunningOrg, startOrg } from '../org/start-org.ts';
 import { surfacesWith } from '../org/surfaces.ts';
 import { buildPages } from '../pages/build/build-pages.ts';
 import { type Pages, startPages } from '../pages/start-pages.ts';
+import { COMPANY_FOLDER, COMPANY_USERS } from '../seed/load-history.ts';
 import { freePort } from '../services/processes.ts';
 import { type LocalPostgres, postgresDataPlaces, startPostgres } from '../services/postgres.ts';
 import { type LocalRedis, startRedis } from '../services/redis.ts';
@@ -32,6 +33,8 @@ export interface WorldOptions {
   /** false: the local ACE network takes any number of calls. Default true: as published. */
   readonly quotas?: boolean;
   readonly reviewer?: Partial<ReviewerSettings>;
+  /** The local org is that of a company with a past: its own fields and what it keeps history of. Default false. */
+  readonly company?: boolean;
   /** More settings for the service, for tests. */
   readonly service?: Readonly<Record<string, string>>;
   /** false: everything but the service, which the caller starts (tests that kill it). */
@@ -205,7 +208,9 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
       if (settings.salesforce) return undefined;
       const org = await startOrg({
         databaseUrl: databases.org,
-        sourceFolders,
+        ...(options.company
+          ? { sourceFolders: [...sourceFolders, COMPANY_FOLDER], users: COMPANY_USERS }
+          : { sourceFolders }),
         port: 0,
         integrationPublicKey: secrets.publicKey,
         integrationClientId,

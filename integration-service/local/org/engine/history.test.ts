@@ -215,3 +215,42 @@ describe('audit fields', () => {
     ]);
   });
 });
+
+test('a record that was put there has the past of one that lived here', async () => {
+  const by = org.userId('sally');
+  const moments = [
+    deal({ Amount: 1000, OwnerId: by }),
+    { StageName: 'Qualification', NextStep: 'Call' },
+    { Amount: 500, CloseDate: '2026-11-30', Description: 'a long story' },
+    { StageName: 'Closed Won' },
+  ] as const;
+  const lived = idOf(await sally.insert('Opportunity', [moments[0]]));
+  for (const values of moments.slice(1)) await change(lived, values);
+  const [restored = ''] = await org.restore((put) =>
+    put('Opportunity', [
+      [
+        { at: '2025-01-10T09:00:00Z', by, values: moments[0] },
+        ...moments.slice(1).map((values, index) => ({ at: `2025-01-1${index + 1}T09:00:00Z`, by, values })),
+      ],
+    ]),
+  );
+  expect(await courseOf(restored)).toEqual(await courseOf(lived));
+  expect(await fieldsOf(restored)).toEqual(await fieldsOf(lived));
+  const dated = await sally.query(`SELECT CreatedDate FROM OpportunityHistory WHERE OpportunityId = '${restored}'`);
+  expect(dated.records.map(({ CreatedDate }) => String(CreatedDate).slice(0, 10))).toEqual([
+    '2025-01-10',
+    '2025-01-11',
+    '2025-01-12',
+    '2025-01-13',
+  ]);
+  const values = [
+    'StageName',
+    'Amount',
+    'Probability',
+    'ExpectedRevenue',
+    'IsWon',
+    'FiscalQuarter',
+    'ForecastCategory',
+  ];
+  expect(await sally.read('Opportunity', [restored], values)).toEqual(await sally.read('Opportunity', [lived], values));
+});

@@ -19,6 +19,7 @@ import type {
 } from './engine.ts';
 import { OrgError } from './errors.ts';
 import { insertRows, objectFor, updateRows, upsertRows } from './operations.ts';
+import { type Restore, restoreLives } from './restore.ts';
 import { readRows, recordAccessOf } from './read.ts';
 import { ID_BLOCK, quoted, type Store } from './store.ts';
 
@@ -152,6 +153,17 @@ export class LocalEngine implements Engine {
 
   trimChanges(instant: Date): Promise<number> {
     return this.#log.trim(instant);
+  }
+
+  /** Everything that `work` puts there, together or not at all; see {@link restoreLives}. `user` is an administrator. */
+  async restore<Result>(user: string, work: (put: Restore) => Promise<Result>): Promise<Result> {
+    const { namespace } = this.schema;
+    const context = await this.contextFor(user, namespace === undefined ? {} : { defaultNamespace: namespace });
+    const access = (await this.directory()).accessOf(context.userId);
+    return this.#options.store.transaction((connection) => {
+      const transaction = new OrgTransaction(this.#core, connection, context, access);
+      return work((object, lives) => restoreLives(transaction, objectFor(transaction, object), lives));
+    });
   }
 
   beforeSave(object: string, hook: (save: BeforeSave) => void): () => void {
