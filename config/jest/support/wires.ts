@@ -34,7 +34,7 @@ export function answerQuery(
 ): void {
   const query = Object.entries(rows).map(([alias, records]) => {
     const totalCount = extents[alias] ?? records.length;
-    const pageInfo = { hasNextPage: totalCount > records.length };
+    const pageInfo = { hasNextPage: totalCount > records.length, endCursor: `after ${String(records.at(-1)?.id)}` };
     return [alias, { totalCount, pageInfo, edges: records.map((record) => ({ node: nodeOf(record) })) }];
   });
   stub.emit({ uiapi: { query: Object.fromEntries(query) } }, asks(name), refresh);

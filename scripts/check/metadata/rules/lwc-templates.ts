@@ -81,7 +81,7 @@ function* expressions(project: Project, bundle: Bundle, template: BundleSource):
 /** The component from which a class takes its `labels`. */
 const labelModule = (project: Project, bundle: Bundle): Bundle | undefined => {
   const from = bundle.scripts
-    .map((script) => /import \{[^}]*\blabels\b[^}]*\} from 'c\/(\w+)'/.exec(script.text)?.[1])
+    .map((script) => /import \{[^}]*\blabels\b(?! as )[^}]*\} from 'c\/(\w+)'/.exec(script.text)?.[1])
     .find((name) => name !== undefined);
   return project.bundles.get(from ?? '');
 };

@@ -34,9 +34,9 @@ export function selectRows(alias: string, object: ObjectId, fields: FieldMap, fi
   return `${alias}: ${object.objectApiName}(${filter}) { edges { node { Id ${selectFields(fields)} } } }`;
 }
 
-/** As `selectRows`, and beside the rows how many there are in all and whether more follow. */
+/** As `selectRows`, and beside the rows how many there are in all, whether more follow, and where they begin. */
 export function selectPage(alias: string, object: ObjectId, fields: FieldMap, filter: string): string {
-  const page = 'totalCount pageInfo { hasNextPage }';
+  const page = 'totalCount pageInfo { hasNextPage endCursor }';
   return `${alias}: ${object.objectApiName}(${filter}) { ${page} edges { node { Id ${selectFields(fields)} } } }`;
 }
 
@@ -55,7 +55,7 @@ export function asQuery(queryText: string): unknown {
 
 interface Connection {
   totalCount?: number | null;
-  pageInfo?: { hasNextPage?: boolean } | null;
+  pageInfo?: { hasNextPage?: boolean; endCursor?: string | null } | null;
   edges?: ({ node?: Record<string, unknown> | null } | null)[] | null;
 }
 
@@ -70,6 +70,11 @@ export function readExtent(data: unknown, alias: string): { total: number; hasMo
     total: connection?.totalCount ?? connection?.edges?.length ?? 0,
     hasMore: connection?.pageInfo?.hasNextPage === true,
   };
+}
+
+/** Where the next page of an alias that was read with `selectPage` begins, for its `after`; empty where nothing was read. */
+export function readCursor(data: unknown, alias: string): string {
+  return connectionOf(data, alias)?.pageInfo?.endCursor ?? '';
 }
 
 /** The records under an alias, flattened to plain values; an empty list when the answer has none. */

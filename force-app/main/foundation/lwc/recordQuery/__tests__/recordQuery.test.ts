@@ -33,7 +33,7 @@ describe('GraphQL from schema imports', () => {
 
   test('a page says how many there are and whether more follow', () => {
     const page = selectPage('referrals', { objectApiName: 'ns__Referral__c' }, FIELDS, 'first: 5');
-    expect(page).toContain('(first: 5) { totalCount pageInfo { hasNextPage } edges {');
+    expect(page).toContain('(first: 5) { totalCount pageInfo { hasNextPage endCursor } edges {');
     const data = { uiapi: { query: { referrals: { totalCount: 9, pageInfo: { hasNextPage: true }, edges: [] } } } };
     expect(readExtent(data, 'referrals')).toEqual({ total: 9, hasMore: true });
     expect(readExtent(undefined, 'referrals')).toEqual({ total: 0, hasMore: false });
