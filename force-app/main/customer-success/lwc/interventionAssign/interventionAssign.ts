@@ -7,7 +7,8 @@ import { labels as interventionLabels } from 'c/interventionLabels';
 import { labels } from 'c/portfolioLabels';
 import { count } from 'c/textFormat';
 
-const NOON = 'T12:00:00.000Z';
+/** A due date is a day, until the end of its work. */
+const END_OF_WORK = 'T17:00:00.000Z';
 
 /**
  * Gives the open interventions of the chosen partners to one person, in one request.
@@ -66,7 +67,7 @@ export default class InterventionAssign extends LightningElement {
       this.requestId = await sendRequest('assign-interventions', '', {
         interventions: this.keys,
         assignTo: this.person,
-        ...(this.due === '' ? {} : { dueAt: `${this.due}${NOON}` }),
+        ...(this.due === '' ? {} : { dueAt: `${this.due}${END_OF_WORK}` }),
       });
     } catch (error) {
       this.errors = error;

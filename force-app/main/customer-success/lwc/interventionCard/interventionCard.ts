@@ -17,8 +17,8 @@ const SAID: Readonly<Record<Said, string>> = {
   dismiss: labels.dismissedSaid,
   done: labels.doneSaid,
 };
-/** A due date is a day: noon in UTC is that day nearly everywhere. */
-const NOON = 'T12:00:00.000Z';
+/** A due date is a day, until the end of its work; the service sets its own the same way. */
+const END_OF_WORK = 'T17:00:00.000Z';
 
 /**
  * One intervention: why, since when, the prepared next step, and the answers to it. What was typed stays when an answer
@@ -182,7 +182,7 @@ export default class InterventionCard extends LightningElement {
     }
     this.send('change', {
       nextStep,
-      ...(this.dueNow === '' ? {} : { dueAt: `${this.dueNow}${NOON}` }),
+      ...(this.dueNow === '' ? {} : { dueAt: `${this.dueNow}${END_OF_WORK}` }),
       ...(this.personNow === '' ? {} : { assignTo: this.personNow }),
     }).catch(ignoreReported);
   }

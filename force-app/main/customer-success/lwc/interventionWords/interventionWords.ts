@@ -1,3 +1,4 @@
+import { dayText } from 'c/healthWords';
 import { labels } from 'c/interventionLabels';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -61,9 +62,20 @@ function linesOf(value: unknown, label: string, depth: number): EvidenceLine[] {
   if (typeof record.says === 'string') {
     return [{ label: '', value: record.says }];
   }
-  return Object.entries(record)
-    .filter(([key]) => key !== 'version')
+  const byWeek = weekLines(record);
+  const paired = byWeek.length > 0 ? ['version', 'weeks', 'values'] : ['version'];
+  const rest = Object.entries(record)
+    .filter(([key]) => !paired.includes(key))
     .flatMap(([key, inner]) => linesOf(inner, plainName(key), depth + 1));
+  return [...rest, ...byWeek];
+}
+
+/** `{ weeks, values }` of one length, as telemetry writes them: a line for each week. */
+function weekLines({ weeks, values }: Record<string, unknown>): EvidenceLine[] {
+  const fit = Array.isArray(weeks) && Array.isArray(values) && weeks.length === values.length;
+  return fit
+    ? weeks.map((week, at) => ({ label: dayText(week), value: String((values as unknown[])[at] ?? '–') }))
+    : [];
 }
 
 /** `daysSinceContact` → "Days since contact". */

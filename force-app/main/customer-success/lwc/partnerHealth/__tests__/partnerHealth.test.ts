@@ -203,7 +203,7 @@ describe('c-partner-health', () => {
       version: 1,
       answer: 'change',
       nextStep: 'Visit the plant.',
-      dueAt: '2026-12-01T12:00:00.000Z',
+      dueAt: '2026-12-01T17:00:00.000Z',
     });
     await answerLast('refused', 'That day is past.');
     expect(words(element)).toContain('Your answer was not taken | That day is past.');
