@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DEFAULT_DEADLINES } from '../domain/decisions/approval.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 let folder: string;
@@ -41,10 +42,28 @@ describe('the settings', () => {
       leaseMs: 30_000,
       reviewEveryMs: 15_000,
       writes: { perSecond: 1, perDay: 10_000 },
+      approvalDeadlines: DEFAULT_DEADLINES,
+      decisionYears: { referralYears: 7, otherYears: 1 },
       databaseOwnerUrl: null,
       noticeSecret: null,
       org: null,
     });
+  });
+
+  test('take other hours for an office or a rule, and other years for records, and leave the rest', () => {
+    const { approvalDeadlines, decisionYears } = readConfig({
+      ...least,
+      TANDEM_APPROVAL_HOURS: 'sales-manager=12, partner-health=4',
+      TANDEM_APPROVAL_ESCALATION_HOURS: '6',
+      TANDEM_DECISION_YEARS: '10',
+      TANDEM_OTHER_DECISION_YEARS: '3',
+    });
+    expect(approvalDeadlines).toEqual({
+      ofOffice: { ...DEFAULT_DEADLINES.ofOffice, 'sales-manager': 12 },
+      ofRule: { ...DEFAULT_DEADLINES.ofRule, 'partner-health': 4 },
+      escalated: 6,
+    });
+    expect(decisionYears).toEqual({ referralYears: 10, otherYears: 3 });
   });
 
   test('give an org the Sandbox catalog and Salesforce’s own event bus unless told otherwise', () => {
@@ -66,6 +85,11 @@ describe('the settings', () => {
     ['LOG_LEVEL is "loud"', () => ({ ...least, LOG_LEVEL: 'loud' })],
     ['TANDEM_ROLES names "boss"', () => ({ ...least, TANDEM_ROLES: 'worker,boss' })],
     ['TANDEM_WORKER_CONCURRENCY is "0"', () => ({ ...least, TANDEM_WORKER_CONCURRENCY: '0' })],
+    ['TANDEM_APPROVAL_HOURS says "finance"', () => ({ ...least, TANDEM_APPROVAL_HOURS: 'admin=4, finance' })],
+    ['TANDEM_APPROVAL_HOURS says "legal=0"', () => ({ ...least, TANDEM_APPROVAL_HOURS: 'legal=0' })],
+    ['TANDEM_APPROVAL_HOURS names "boss"', () => ({ ...least, TANDEM_APPROVAL_HOURS: 'boss=4' })],
+    ['TANDEM_APPROVAL_ESCALATION_HOURS is "soon"', () => ({ ...least, TANDEM_APPROVAL_ESCALATION_HOURS: 'soon' })],
+    ['TANDEM_DECISION_YEARS is "0"', () => ({ ...least, TANDEM_DECISION_YEARS: '0' })],
     ['TANDEM_LEASE_SECONDS is "1"', () => ({ ...least, TANDEM_LEASE_SECONDS: '1' })],
     ['SALESFORCE_USERNAME is missing while SALESFORCE_LOGIN_URL is set', () => ({ ...org(), SALESFORCE_USERNAME: '' })],
     ['SALESFORCE_PRIVATE_KEY_FILE names /nowhere', () => ({ ...org(), SALESFORCE_PRIVATE_KEY_FILE: '/nowhere' })],

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isSafeAddress } from '../connectors/kit/outbound-hosts.ts';
 import { isEventBusHost } from '../connectors/salesforce/event-bus-host.ts';
+import { type ApprovalDeadlines, DEFAULT_DEADLINES } from '../domain/decisions/approval.ts';
 import type { ConnectionSettings } from '../infrastructure/database/connections.ts';
+import { readApprovalHours } from './approval-hours.ts';
+import { type Retention, RETENTION } from './decisions/row-fields.ts';
 
 export type Role = 'subscriber' | 'worker' | 'http' | 'sync';
 const roles: readonly Role[] = ['subscriber', 'worker', 'http', 'sync'];
@@ -40,6 +43,10 @@ export interface Config {
   readonly unknownSettlesMs: number;
   /** How long an answer to an approval can be taken back before it is carried out. */
   readonly approvalUndoMs: number;
+  /** How long approvals wait for an answer. */
+  readonly approvalDeadlines: ApprovalDeadlines;
+  /** For how many years records of decisions say that they must be kept. */
+  readonly decisionYears: Retention;
   /** Signed checkpoints of the ledger: by which key (PEM; null: one that follows from the master key), where and how often. */
   readonly checkpoints: {
     readonly privateKey: string | null;
@@ -133,12 +140,27 @@ export const readConfig = (environment: Environment): Config => {
     ledPauseMs: whole('TANDEM_LED_PAUSE_SECONDS', 900, 30, 86_400) * 1_000,
     unknownSettlesMs: whole('TANDEM_AWS_SETTLE_SECONDS', 15, 1, 600) * 1_000,
     approvalUndoMs: whole('TANDEM_APPROVAL_UNDO_SECONDS', 10, 0, 600) * 1_000,
+    approvalDeadlines: readDeadlines(environment),
+    decisionYears: {
+      referralYears: whole('TANDEM_DECISION_YEARS', RETENTION.referralYears, 1, 100),
+      otherYears: whole('TANDEM_OTHER_DECISION_YEARS', RETENTION.otherYears, 1, 100),
+    },
     checkpoints: readCheckpointSettings(environment),
     keepDays: whole('TANDEM_KEEP_DAYS', 30, 7, 3_650),
     org: readOrg(environment),
     awsAccountId: optional('AWS_ACCOUNT_ID'),
     awsAccess: readAwsAccess(environment),
   };
+};
+
+const readDeadlines = (environment: Environment): ApprovalDeadlines => {
+  const { optional, whole } = reader(environment);
+  const name = 'TANDEM_APPROVAL_HOURS';
+  const said = optional(name);
+  const read = said === null ? { hours: DEFAULT_DEADLINES } : readApprovalHours(said);
+  if ('problem' in read) return fail(name, read.problem);
+  const escalated = whole('TANDEM_APPROVAL_ESCALATION_HOURS', DEFAULT_DEADLINES.escalated, 1, 8_760);
+  return { ...read.hours, escalated };
 };
 
 const readCheckpointSettings = (environment: Environment): Config['checkpoints'] => {

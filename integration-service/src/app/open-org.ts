@@ -132,6 +132,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     effects: new PostgresEffectLog(database, sealer),
     approvals: new PostgresApprovals(database, sealer),
     approvalUndoMs: config.approvalUndoMs,
+    approvalDeadlines: config.approvalDeadlines,
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
     decisions: new PostgresDecisionMirrors(database),
     checkpoints: new PostgresCheckpoints(database, checkpointKeyOf(config)),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { TracePoint } from '../agents/orchestration/trace-point.ts';
+import type { ApprovalDeadlines } from '../domain/decisions/approval.ts';
 import type { Clock } from '../domain/values/clock.ts';
 import type { PostgresApprovals } from '../infrastructure/database/approvals.ts';
 import type { PostgresDecisionMirrors } from '../infrastructure/database/decision-mirrors.ts';
@@ -64,6 +65,8 @@ export interface OrgRuntime {
   readonly unknownSettlesMs: number;
   /** How long a person can take back what they answered to an approval, in milliseconds. */
   readonly approvalUndoMs: number;
+  /** How long approvals wait for an answer. */
+  readonly approvalDeadlines: ApprovalDeadlines;
   /** How old mapping and policies may be; a change that is heard of is read at once. */
   readonly settingsMaxAgeMs: number;
   readonly solutions: (network: string) => Promise<KnownSolutions>;

@@ -20,7 +20,6 @@ import { Shutdown } from './shutdown.ts';
 import { listenToOrg } from './subscriptions/org-changes.ts';
 import { keepCheckpoints } from './workers/keep-checkpoints.ts';
 import { runWork } from './workers/run-work.ts';
-import { ESCALATED_FOR_MS } from '../domain/decisions/approval.ts';
 import { sweepApprovals } from './workers/approvals/mirror-approvals.ts';
 import { renewEvidence } from './workers/renew-evidence.ts';
 import { DealSweep } from './workers/sweep-deals.ts';
@@ -126,7 +125,7 @@ const chores = (
   };
   const sync = { reviewEveryMs: config.reviewEveryMs, approvedEveryMs: 3_600_000, atMost: 50 };
   const deals = new DealSweep(runtime);
-  const decisions = new DecisionMirror(runtime);
+  const decisions = new DecisionMirror(runtime, config.decisionYears);
   const syncAll = async (): Promise<void> => {
     for (const portal of runtime.portals.values()) await syncPortal(runtime, portal, sync);
   };
@@ -155,9 +154,7 @@ const chores = (
     // and nobody is told of a silence that there was not.
     every(3_000, 'the sign of life could not be given', signOfLife),
     every(3_600_000, 'the evidence of grants could not be renewed', () => renewEvidence(runtime)),
-    every(30_000, 'approvals could not be looked after', () =>
-      sweepApprovals(runtime, { escalatedForMs: ESCALATED_FOR_MS }),
-    ),
+    every(30_000, 'approvals could not be looked after', () => sweepApprovals(runtime)),
     ...[...governanceChores(runtime, config), ...telemetryChores(runtime)].map(({ everyMs, failed: what, work }) =>
       every(everyMs, what, work),
     ),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MANAGER, REQUESTER } from '../../../test/support/guardrail-case.ts';
 import type { EscalationOwner } from '../guardrails/guardrail.ts';
 import type { Judgement } from '../guardrails/verdict.ts';
-import { answerDueMs, officesAsked, whyNotAnswer } from './approval.ts';
+import { answerDueMs, DEFAULT_DEADLINES, officesAsked, whyNotAnswer } from './approval.ts';
 
 const HOUR = 3_600_000;
 const offices = ['requester', 'sales-manager', 'partner-manager', 'admin', 'finance', 'legal'] as const;
@@ -117,4 +117,7 @@ test('an answer is due when the most urgent of its rules needs it, and never lat
   expect(answerDueMs('sales-manager', ['amount-per-action'])).toBe(24 * HOUR);
   expect(answerDueMs('admin', ['org-contact', 'freshness'])).toBe(2 * HOUR);
   expect(answerDueMs('finance', [])).toBe(48 * HOUR);
+  const shorter = { ofOffice: { ...DEFAULT_DEADLINES.ofOffice, finance: 6 }, ofRule: { freshness: 3 }, escalated: 1 };
+  expect(answerDueMs('finance', ['amount-per-day'], shorter)).toBe(6 * HOUR);
+  expect(answerDueMs('finance', ['freshness'], shorter)).toBe(3 * HOUR);
 });

@@ -4,25 +4,32 @@ import type { Judgement, Verdict } from '../guardrails/verdict.ts';
 
 const HOUR = 3_600_000;
 
-/** Hours in which an office answers, until a rule says otherwise; then an admin is asked too. */
-const HOURS_OF_OFFICE: Readonly<Record<EscalationOwner, number>> = {
-  requester: 72,
-  'sales-manager': 24,
-  'partner-manager': 24,
-  admin: 8,
-  finance: 48,
-  legal: 48,
+/** How long approvals wait, in hours. */
+export interface ApprovalDeadlines {
+  /** In which an office answers, until a rule says otherwise; then an admin is asked too. */
+  readonly ofOffice: Readonly<Record<EscalationOwner, number>>;
+  /** Rules whose exception cannot wait for so long: what they look at is over by then. */
+  readonly ofRule: Readonly<Record<string, number>>;
+  /** After it was handed to an admin too, an approval stays open for so long; then it is a no. */
+  readonly escalated: number;
+}
+
+/** What holds where a company has set nothing else (`TANDEM_APPROVAL_HOURS`, `TANDEM_APPROVAL_ESCALATION_HOURS`). */
+export const DEFAULT_DEADLINES: ApprovalDeadlines = {
+  ofOffice: { requester: 72, 'sales-manager': 24, 'partner-manager': 24, admin: 8, finance: 48, legal: 48 },
+  ofRule: { 'org-contact': 2, 'volume-per-day': 8, 'amount-per-day': 8 },
+  escalated: 24,
 };
 
-/** Rules whose exception cannot wait for so long: what they look at is over by then. */
-const HOURS_OF_RULE: Readonly<Record<string, number>> = { 'org-contact': 2, 'volume-per-day': 8, 'amount-per-day': 8 };
-
-/** After it was handed to an admin too, an approval stays open for so long; then it is a no. */
-export const ESCALATED_FOR_MS = 24 * HOUR;
-
 /** Milliseconds until an office's answer is due: the shortest of its rules'. */
-export const answerDueMs = (office: EscalationOwner, rules: readonly string[]): number =>
-  Math.min(HOURS_OF_OFFICE[office], ...rules.map((rule) => HOURS_OF_RULE[rule] ?? HOURS_OF_OFFICE[office])) * HOUR;
+export const answerDueMs = (
+  office: EscalationOwner,
+  rules: readonly string[],
+  { ofOffice, ofRule }: ApprovalDeadlines = DEFAULT_DEADLINES,
+): number => Math.min(ofOffice[office], ...rules.map((rule) => ofRule[rule] ?? ofOffice[office])) * HOUR;
+
+/** Milliseconds for which an approval that was handed to an admin too stays open. */
+export const escalatedForMs = ({ escalated }: ApprovalDeadlines): number => escalated * HOUR;
 
 /**
  * Which offices a verdict waits for, with the rules of each. None where it is denied, or where the person who asked has

@@ -320,14 +320,14 @@ describe('a referral that is worth more than goes by itself', () => {
     const database = world.room.database(org.org);
     const [late, never] = [await waiting(), await waiting()];
     await database.run(sql`update approvals set due_at = now() - interval '1 minute' where state = 'open'`);
-    await sweepApprovals(org, { escalatedForMs: 60_000 });
+    await sweepApprovals(org);
     const escalated = await approvalOf(late);
     expect(escalated).toMatchObject({ State__c: 'open', EscalatedAt__c: expect.any(String) });
     expect(await answers('ada', escalated.Key__c ?? '', 'approve')).toMatchObject({ State__c: 'done' });
     await goOn();
     expect(await referralOf(late)).toMatchObject({ State__c: 'submitted' });
     await database.run(sql`update approvals set expires_at = now() where state = 'open'`);
-    await sweepApprovals(org, { escalatedForMs: 60_000 });
+    await sweepApprovals(org);
     await work();
     expect(await referralOf(never)).toMatchObject({
       State__c: 'blocked',
@@ -363,7 +363,7 @@ describe('a referral that is worth more than goes by itself', () => {
     expect(status).toBe(204);
     const database = world.room.database(org.org);
     await database.run(sql`update approvals set mirrored_at = '-infinity' where key = ${key}`);
-    await sweepApprovals(org, { escalatedForMs: 60_000 });
+    await sweepApprovals(org);
     expect((await approvalOf(deal)).Decision__r).toMatchObject({ Key__c: expect.any(String) });
   });
 });

@@ -2,7 +2,7 @@ import { sha256Hex } from '../../../agents/orchestration/decision-entries.ts';
 import type { Judged, Questions } from '../../../agents/orchestration/run-decision.ts';
 import {
   answerDueMs,
-  ESCALATED_FOR_MS,
+  escalatedForMs,
   OFFICE_WORDS,
   officesAsked,
   whyNotAnswer,
@@ -161,6 +161,7 @@ export class AskedApprovals {
           answerDueMs(
             office,
             held.map(({ rule }) => rule),
+            org.approvalDeadlines,
           );
         return {
           key: round === 1 ? `${decision}:${office}` : `${decision}:${office}:${round}`,
@@ -185,7 +186,7 @@ export class AskedApprovals {
           reason: held.map(({ reason }) => reason).join(' '),
           amount: situation.amount ?? null,
           dueAt: new Date(due).toISOString(),
-          expiresAt: new Date(due + ESCALATED_FOR_MS).toISOString(),
+          expiresAt: new Date(due + escalatedForMs(org.approvalDeadlines)).toISOString(),
         };
       }),
     );

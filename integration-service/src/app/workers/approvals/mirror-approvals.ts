@@ -1,3 +1,4 @@
+import { escalatedForMs } from '../../../domain/decisions/approval.ts';
 import type { Approval } from '../../../infrastructure/database/approvals.ts';
 import type { OwnRow } from '../../../ports/crm/own-rows.ts';
 import { linkShownApprovals } from '../../decisions/approvals-of-decisions.ts';
@@ -69,14 +70,9 @@ export const mirrorApprovals = async (org: OrgRuntime, approvals: readonly Appro
   return shown.length;
 };
 
-/** How long an approval that nobody answered stays with an admin too, before it is a no. */
-export interface AgeSettings {
-  readonly escalatedForMs: number;
-}
-
 /** The chore: hands on what is overdue, ends what nobody answered, and shows in Salesforce what it does not show yet. */
-export const sweepApprovals = async (org: OrgRuntime, { escalatedForMs }: AgeSettings): Promise<void> => {
-  await org.approvals.age(escalatedForMs);
+export const sweepApprovals = async (org: OrgRuntime): Promise<void> => {
+  await org.approvals.age(escalatedForMs(org.approvalDeadlines));
   for (;;) {
     const some = await org.approvals.unmirrored(atOnce);
     const shown = await mirrorApprovals(org, some);
