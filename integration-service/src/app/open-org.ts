@@ -7,6 +7,7 @@ import { SalesforceClient } from '../connectors/salesforce/client.ts';
 import { PubSubClient } from '../connectors/salesforce/pubsub-client.ts';
 import { OrgReader } from '../connectors/salesforce/org-reader.ts';
 import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
+import { SalesforcePartnerBook } from '../connectors/salesforce/partner-book.ts';
 import { SalesforceTelemetry } from '../connectors/salesforce/telemetry-reader.ts';
 import { accountOfRole, awsAce } from '../connectors/aws-ace/index.ts';
 import type { AskLeave } from '../connectors/connector.ts';
@@ -25,6 +26,7 @@ import { forgetOld } from '../infrastructure/database/retention.ts';
 import { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
 import { PostgresSwitches } from '../infrastructure/database/switches.ts';
 import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
+import { PostgresHealth } from '../infrastructure/health/postgres-health.ts';
 import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
 import { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
@@ -147,6 +149,8 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     crmTelemetry: new SalesforceTelemetry(new OrgReader(client, crm.namespace), crm.namespace),
     queue: shared.queue,
     forgetOld: () => forgetOld(database, config.keepDays),
+    health: new PostgresHealth(database),
+    partnerBook: new SalesforcePartnerBook(client, new OrgReader(client, crm.namespace), crm.namespace, user),
     clock,
     log,
     metrics,

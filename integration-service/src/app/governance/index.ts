@@ -4,6 +4,7 @@ import { changePolicyHandler } from './change-policy.ts';
 import type { GovernanceHandler } from './governance-handler.ts';
 import { approveMaterialHandler, proposeMaterialHandler, withdrawMaterialHandler } from './language-materials.ts';
 import { matrixHandlers } from './matrix.ts';
+import { interventionHandlers } from '../intelligence/health/answer-intervention.ts';
 import { modeHandlers } from './modes.ts';
 import { disputeHandlers } from './disputes.ts';
 import { replayDecisionHandler } from './replay-decision.ts';
@@ -27,4 +28,5 @@ export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [
   replayDecisionHandler,
   ...disputeHandlers,
   ...boundaryHandlers,
+  ...interventionHandlers,
 ];

@@ -2,7 +2,7 @@ import { type Signal, SIGNALS } from './activity.ts';
 import { type HealthBand, bandOf } from './band.ts';
 import { type DeclineEvent, type DeclineState, followDecline, DECLINE_RULE } from './decline.ts';
 import { weeksSince } from './factors.ts';
-import { FIRST_WEIGHTS, type HealthReading, type HealthWeights, readHealth } from './health-score.ts';
+import { evidenceOf, FIRST_WEIGHTS, type HealthReading, type HealthWeights, readHealth } from './health-score.ts';
 import type { Landscape } from './landscape.ts';
 import { type Reason, reasonsOf } from './reasons.ts';
 import type { PartnerSeries } from './series.ts';
@@ -43,6 +43,8 @@ export interface AssessedHealth {
   readonly events: readonly DeclineEvent[];
   /** The last week in which the partner was met; null: never. */
   readonly lastContactWeek: number | null;
+  /** Log odds by which its own signals lie beside the common prior; null: it has none. */
+  readonly evidence: number | null;
   readonly version: string;
 }
 
@@ -106,6 +108,7 @@ export const assessHealth = (
     decline: state,
     events,
     lastContactWeek: since === null ? null : series.from + last - since,
+    evidence: evidenceOf(series, last, weights, landscape, segment),
     version: weights.version,
   };
 };
