@@ -28,6 +28,7 @@ import { PostgresSwitches } from '../infrastructure/database/switches.ts';
 import { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import { PostgresHealth } from '../infrastructure/health/postgres-health.ts';
 import { LedgerSealer } from '../infrastructure/ledger/ledger-sealer.ts';
+import { PostgresRecordedPolicies } from '../infrastructure/ledger/recorded-policies.ts';
 import { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
 import { masterKeyFrom, type SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
@@ -137,6 +138,7 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     approvalDeadlines: config.approvalDeadlines,
     ledger: new PostgresDecisionLedger(database, sealer, shared.keys),
     decisions: new PostgresDecisionMirrors(database),
+    recordedPolicies: new PostgresRecordedPolicies(database),
     checkpoints: new PostgresCheckpoints(database, checkpointKeyOf(config)),
     links: new PostgresReferralLinks(database, sealer),
     control: new PostgresControl(database),

@@ -6,6 +6,7 @@ import type { PostgresApprovals } from '../infrastructure/database/approvals.ts'
 import type { PostgresDecisionMirrors } from '../infrastructure/database/decision-mirrors.ts';
 import type { PostgresControl } from '../infrastructure/database/control.ts';
 import type { PostgresEffectLog } from '../infrastructure/database/effects.ts';
+import type { PostgresRecordedPolicies } from '../infrastructure/ledger/recorded-policies.ts';
 import type { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoints.ts';
 import type { PostgresInbox } from '../infrastructure/database/inbox.ts';
 import type { PostgresRollout } from '../infrastructure/database/rollout.ts';
@@ -42,6 +43,7 @@ export interface OrgRuntime {
   readonly approvals: PostgresApprovals;
   readonly ledger: DecisionLedger;
   readonly decisions: PostgresDecisionMirrors;
+  readonly recordedPolicies: PostgresRecordedPolicies;
   readonly checkpoints: PostgresCheckpoints;
   readonly links: PostgresReferralLinks;
   readonly control: PostgresControl;

@@ -9,6 +9,7 @@ import { excessRights } from '../../infrastructure/database/login-rights.ts';
 import type { OrgDatabase } from '../../infrastructure/database/org-database.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { examineEvidence } from '../workers/renew-evidence.ts';
+import { examinePolicies } from './examine-policies.ts';
 import { check, type Finding } from './finding.ts';
 
 /** The org as doctor looks at it: closer to the wire than the service itself. */
@@ -120,6 +121,11 @@ export const examineOrg = async (org: DoctorOrg): Promise<readonly Finding[]> =>
         throw new Error(bare.map(({ key }) => `${key} does not name its currency (settings, "currency")`).join('; '));
       return `${mapping.length} rows`;
     }),
+    await check(
+      'guardrail policies',
+      'Save each of them again on the Guardrails page: until then its rule denies.',
+      () => examinePolicies(runtime),
+    ),
     await check(
       'evidence of grants',
       'See that the network answers (AWS credentials, role and catalog): a grant whose evidence is too old is not acted under.',

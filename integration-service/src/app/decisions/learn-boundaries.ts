@@ -10,7 +10,7 @@ import { ok } from '../../domain/values/result.ts';
 import type { OwnRecord, OwnRow } from '../../ports/crm/own-rows.ts';
 import type { DecisionLedger, DecisionQuery } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
-import { factsOfPolicies } from '../workers/policies.ts';
+import { policiesOf } from '../workers/policies.ts';
 
 const object = 'BoundaryProposal__c';
 /** Newest decisions that are learned from: what people said years ago is no guide. */
@@ -86,12 +86,12 @@ const isOutdated = ({ fields }: OwnRecord, policies: readonly Policy[]): boolean
  * changed is outdated. Gives how many were proposed anew. @throws what the org or the database said.
  */
 export const learnBoundaries = async (
-  org: Pick<OrgRuntime, 'org' | 'crm' | 'ledger' | 'clock' | 'user'>,
+  org: Pick<OrgRuntime, 'org' | 'crm' | 'ledger' | 'clock' | 'user' | 'recordedPolicies'>,
   settings: LearningSettings = LEARNING_SETTINGS,
 ): Promise<number> => {
   const read = await org.crm.readSettings(0);
   if (!read.ok) throw new Error(`the policies could not be read: ${read.error.message}`);
-  const policies = factsOfPolicies(read.value.policies, org.user);
+  const policies = await policiesOf(org, read.value.policies);
   const { proposals } = await proposeBoundaries({
     open: () => answeredDecisions(org.ledger, org.org, { last: mostDecisions, personal: 'leave' }),
     policies,

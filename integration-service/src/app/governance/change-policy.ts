@@ -75,7 +75,7 @@ export const changePolicy = async (org: OrgRuntime, wish: PolicyWish): Promise<G
     return write(org, wish, rows, { ...after, hash: known.hash });
   }
   const decided = decidePolicyChange(input.change, {
-    versions: rows.policies,
+    versions: [...rows.policies, ...rows.gone],
     author: person.name,
     now: org.clock.now(),
     catalogue: CATALOGUE,

@@ -3,7 +3,7 @@ import type { Json } from '../../domain/values/json.ts';
 import type { LedgerDecision } from '../../ports/decision-ledger/decision-ledger.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { replayBatch, type Replayed, replayDecision } from '../replay-ledger.ts';
-import { factsOfPolicies } from '../workers/policies.ts';
+import { policiesOf } from '../workers/policies.ts';
 import type { GovernanceAsk } from './governance-handler.ts';
 
 /** What is said of a decision that is not there, and of one that the person does not see: the same. */
@@ -69,7 +69,7 @@ export const replayNow = async (org: OrgRuntime, decision: string): Promise<Repl
   }
   const settings = await org.crm.readSettings(0);
   if (!settings.ok) throw new Error(`today's policies could not be read: ${settings.error.message}`);
-  return toldOf(org, replayDecision(last, factsOfPolicies(settings.value.policies, org.user)));
+  return toldOf(org, replayDecision(last, await policiesOf(org, settings.value.policies)));
 };
 
 const toldOf = (org: OrgRuntime, { asOfThen, today, differences }: Replayed): ReplayTold => {

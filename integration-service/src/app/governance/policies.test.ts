@@ -6,6 +6,8 @@ import { runTandem } from '../../../test/support/tandem-command.ts';
 import { until } from '../../../test/support/until.ts';
 import { openWorkingOrg, type WorkingOrg } from '../../../test/support/working-org.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
+import { examinePolicies } from '../command-line/examine-policies.ts';
+import { policiesOf } from '../workers/policies.ts';
 
 /** Policies that people own, on a real org and a real PostgreSQL: what counts, who may change it, and what a crash does. */
 let world: WorkingOrg;
@@ -155,6 +157,34 @@ test('a row that an administrator edits past the service denies, until the polic
   const saved = await askGovernance(world, 'ada', 'change-policy', { input: { change: open } });
   expect(saved).toMatchObject({ state: 'done', result: { version: version + 1 } });
   expect((await referral()).State__c).not.toBe('blocked');
+});
+
+test('a row that an administrator deletes past the service denies, is told by doctor, and is healed by saving again', async () => {
+  const { runtime } = world.open;
+  expect((await askGovernance(world, 'ada', 'change-policy', { input: { change: strict } })).state).toBe('done');
+  const gone = await newest();
+  const { status } = await world.org.call('admin', 'DELETE', `sobjects/GuardrailPolicy__c/${gone.Id}`);
+  expect(status).toBe(204);
+  // A change may be on its way from the ledger to its row for a while; then a row that is not there was deleted.
+  const later = { now: () => new Date(Date.parse(runtime.clock.now()) + 600_000).toISOString() };
+  const look = async () => {
+    const read = await runtime.crm.readSettings(0);
+    if (!read.ok) throw new Error(read.error.message);
+    const policies = await policiesOf({ ...runtime, clock: later }, read.value.policies);
+    expect(await policiesOf(runtime, read.value.policies)).toBe(policies);
+    return policies.filter(({ rule, version }) => rule === 'data-sharing' && version === gone.Version__c);
+  };
+  runtime.crm.forgetSettings();
+  expect(await look()).toMatchObject([
+    { scope: 'all', settings: { unreadable: expect.stringContaining('deleted there by hand') } },
+  ]);
+  await expect(examinePolicies({ ...runtime, clock: later })).rejects.toThrow('was saved and is not there any more');
+  const again = await askGovernance(world, 'ada', 'change-policy', { input: { change: strict } });
+  expect(again).toMatchObject({ state: 'done' });
+  runtime.crm.forgetSettings();
+  expect(await look()).not.toContainEqual(
+    expect.objectContaining({ settings: { unreadable: expect.stringContaining('deleted') } }),
+  );
 });
 
 test('a simulation tells what a change would have done to the decisions of the ledger, and saves nothing', async () => {

@@ -4,7 +4,7 @@ import type { PolicyVersion } from '../../domain/guardrails/policy-change.ts';
 import type { CrmPolicy } from '../../ports/crm/crm.ts';
 import type { OwnRecord, OwnRow } from '../../ports/crm/own-rows.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
-import { factsOfPolicies, isOwnRow } from '../workers/policies.ts';
+import { factsOfPolicies, gonePolicies, isOwnRow } from '../workers/policies.ts';
 
 const object = 'GuardrailPolicy__c';
 
@@ -12,11 +12,13 @@ const object = 'GuardrailPolicy__c';
 export interface PolicyRows {
   readonly records: readonly OwnRecord[];
   readonly policies: readonly Policy[];
+  /** Versions that were saved and are gone: a new one comes after them. */
+  readonly gone: readonly Policy[];
 }
 
 /** @throws with what the org said. */
 export const readPolicyRows = async (
-  org: Pick<OrgRuntime, 'crm' | 'user'>,
+  org: Pick<OrgRuntime, 'crm' | 'user' | 'clock' | 'recordedPolicies'>,
   { function: of, rule }: { readonly function: string; readonly rule: string },
 ): Promise<PolicyRows> => {
   // By key too: a row that was moved away by hand belongs where its key says.
@@ -26,7 +28,8 @@ export const readPolicyRows = async (
     ({ key, fields }) => isOf(fields, { of, rule }) || isOf(policyPlaceOf(key) ?? {}, { of, rule }),
   );
   const policies = factsOfPolicies(records.map(toCrmPolicy), org.user).filter((policy) => isOf(policy, { of, rule }));
-  return { records, policies };
+  const gone = (await gonePolicies(org, records)).filter((policy) => isOf(policy, { of, rule }));
+  return { records, policies, gone };
 };
 
 const isOf = (

@@ -10,7 +10,7 @@ import type { CrmPartner } from '../../ports/crm/crm.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { grantInForce } from '../workers/gather-context.ts';
-import { factsOfPolicies } from '../workers/policies.ts';
+import { policiesOf } from '../workers/policies.ts';
 
 /** What each function does at a partner, by which its grant is looked at. */
 const ACTS_BY: Readonly<Partial<Record<FunctionId, string>>> = { 'co-selling': 'refer-to-partner' };
@@ -46,7 +46,7 @@ export const readinessFacts = async (
   ]);
   const now = org.clock.now();
   const rules = functionOf(of);
-  const policies = factsOfPolicies(settings.value.policies, org.user);
+  const policies = await policiesOf(org, settings.value.policies);
   const profile = { tier: partner.tier, segment: partner.segment };
   const work = { function: of, partner: partner.key };
   const count = counts.find((one) => one.function === of && one.partner === partner.key);

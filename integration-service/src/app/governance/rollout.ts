@@ -12,7 +12,7 @@ import { broken, ok } from '../../domain/values/result.ts';
 import { PERMISSIONS } from '../../ports/crm/person-rights.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { backoffMs } from '../workers/held-work.ts';
-import { factsOfPolicies } from '../workers/policies.ts';
+import { policiesOf } from '../workers/policies.ts';
 import { defineHandler, done, type GovernanceHandler, refused } from './governance-handler.ts';
 import { mirrorPhases } from './mirror-phases.ts';
 import { controlEntry } from './record-control.ts';
@@ -26,7 +26,7 @@ const phaseSettings = async (org: OrgRuntime, phase: Phase): Promise<Result<Phas
   org.crm.forgetSettings();
   const read = await org.crm.readSettings(0);
   if (!read.ok) return broken(read.error.message);
-  const policies = factsOfPolicies(read.value.policies, org.user);
+  const policies = await policiesOf(org, read.value.policies);
   const nowMs = Date.parse(org.clock.now());
   const all: PhaseSettings[] = [];
   for (const { id } of functionsOf(phase)) {

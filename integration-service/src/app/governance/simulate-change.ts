@@ -27,9 +27,9 @@ export const simulateChange = async (
   change: PolicyChange,
   last: number,
 ): Promise<Result<PolicySimulation, readonly PolicyProblem[]>> => {
-  const { policies } = await readPolicyRows(org, change);
+  const { policies, gone } = await readPolicyRows(org, change);
   const decided = decidePolicyChange(change, {
-    versions: policies,
+    versions: [...policies, ...gone],
     author: '',
     now: org.clock.now(),
     catalogue: CATALOGUE,

@@ -1,4 +1,4 @@
-import { factsOfPolicies } from './policies.ts';
+import { policiesOf } from './policies.ts';
 import { sourcePaths, type Answers, type MappingRow } from '../../domain/referrals/draft.ts';
 import { pathsOfRow } from '../../domain/referrals/visible-facts.ts';
 import type { JudgeFacts } from '../../domain/guardrails/guardrail.ts';
@@ -136,7 +136,7 @@ export const gatherContext = async (
   const editAccount = await mayEditAccount(org, request, deal, settings.value.mapping, answers);
   const grant = grantInForce(partner.grants, read.value.readAt);
   const mode = partner.modes.find((one) => one.function === functionId) ?? null;
-  const policies = factsOfPolicies(settings.value.policies, org.user);
+  const policies = await policiesOf(org, settings.value.policies);
   const from = (object: string, id: string): string => `salesforce:${object}/${id}`;
   const live = { readAt: read.value.readAt, source: from('Partner__c', partner.id) };
   return ok({

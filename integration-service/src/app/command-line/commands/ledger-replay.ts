@@ -4,7 +4,7 @@ import { PostgresDecisionLedger } from '../../../infrastructure/ledger/postgres-
 import { masterKeyFrom, SubjectKeys } from '../../../infrastructure/ledger/subject-keys.ts';
 import type { DecisionLedger, DecisionQuery } from '../../../ports/decision-ledger/decision-ledger.ts';
 import { replayBatch, type Replayed, replayDecision } from '../../replay-ledger.ts';
-import { factsOfPolicies } from '../../workers/policies.ts';
+import { policiesOf } from '../../workers/policies.ts';
 import { type Command, say, type Typed } from '../command.ts';
 import { withDatabases } from '../with-databases.ts';
 import { withOrgs } from '../with-orgs.ts';
@@ -73,7 +73,7 @@ export const ledgerReplayCommand: Command = {
         if (text('org') !== undefined && text('org') !== runtime.org) return true;
         const settings = await runtime.crm.readSettings(0);
         if (!settings.ok) throw new Error(`today's policies could not be read: ${settings.error.message}`);
-        return replay(runtime.org, runtime.ledger, query, factsOfPolicies(settings.value.policies, runtime.user));
+        return replay(runtime.org, runtime.ledger, query, await policiesOf(runtime, settings.value.policies));
       });
     const keys = new SubjectKeys(masterKeyFrom(config.masterKey));
     return withDatabases(config, text('org'), (database, org) =>
