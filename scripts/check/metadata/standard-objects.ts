@@ -108,6 +108,11 @@ export const STANDARD_OBJECTS: Record<string, StandardObject> = {
     always: [...SYSTEM, 'Name', 'OpportunityId', 'Product2Id', 'ProductCode', 'Quantity', 'TotalPrice', 'UnitPrice'],
     parents: { Opportunity: 'Opportunity', Product2: 'Product2' },
   },
+  Task: {
+    grantable: ['ActivityDate', 'Description', 'Subject', 'Type', 'WhatId', 'WhoId'],
+    always: [...SYSTEM, 'OwnerId', 'Status', 'Priority', 'IsClosed'],
+    parents: { Owner: 'User' },
+  },
   Product2: {
     grantable: ['Description', 'Family', 'ProductCode'],
     always: [...SYSTEM, 'Name', 'IsActive'],

@@ -5,7 +5,7 @@ import type { BookedPartner, OpenBusiness, PartnerBook, PersonTask } from '../..
 import type { SalesforceClient } from './client.ts';
 import type { Namespace } from './namespace.ts';
 import type { OrgReader } from './org-reader.ts';
-import { guarded } from './port-errors.ts';
+import { guarded, problemOf } from './port-errors.ts';
 import { idLiteral, literal, literals } from './soql.ts';
 
 /** Keys in one query: its address ends at 16 KB. */
@@ -31,14 +31,14 @@ const userId = /^005/;
 
 /** Partners as `Partner__c`, deals by their referrals, tasks as the platform's own. */
 export class SalesforcePartnerBook implements PartnerBook {
-  readonly #client: Pick<SalesforceClient, 'request'>;
+  readonly #client: Pick<SalesforceClient, 'composite'>;
   readonly #org: Pick<OrgReader, 'rows'>;
   readonly #space: Namespace;
   readonly #service: string;
 
   /** `service` is the id of the user that the service is. */
   constructor(
-    client: Pick<SalesforceClient, 'request'>,
+    client: Pick<SalesforceClient, 'composite'>,
     org: Pick<OrgReader, 'rows'>,
     space: Namespace,
     service: string,
@@ -108,39 +108,35 @@ export class SalesforcePartnerBook implements PartnerBook {
     });
   }
 
-  openTask({ about, person, subject, description, due }: PersonTask): Promise<Result<string, PortError>> {
+  openTask({ intervention, person, subject, description, due }: PersonTask): Promise<Result<string, PortError>> {
+    const task = {
+      WhatId: intervention,
+      OwnerId: person,
+      Subject: subject,
+      Description: description,
+      ActivityDate: due.slice(0, 10),
+      Status: 'Not Started',
+      Priority: 'High',
+    };
+    const record = `/sobjects/${this.#space.object('Intervention__c')}/${idLiteral(intervention).slice(1, -1)}`;
     return guarded(async () => {
-      const [there] = await this.#org.rows(
-        `SELECT Id FROM Task WHERE WhatId = ${idLiteral(about)} AND Subject = ${literal(subject)} LIMIT 1`,
+      const answers = await this.#client.composite(
+        [
+          { method: 'POST', path: '/sobjects/Task', referenceId: 'task', body: task },
+          {
+            method: 'PATCH',
+            path: record,
+            referenceId: 'intervention',
+            body: { [this.#space.field('Intervention__c', 'TaskId__c')]: '@{task.id}' },
+          },
+        ],
+        true,
       );
-      if (typeof there?.Id === 'string') return there.Id;
-      const task = {
-        WhatId: about,
-        OwnerId: person,
-        Subject: subject,
-        Description: description,
-        ActivityDate: due.slice(0, 10),
-        Status: 'Not Started',
-        Priority: 'High',
-      };
-      return saved.parse(await this.#client.request('POST', '/sobjects/Task', task, 'record')).id;
-    });
-  }
-
-  changeTask(
-    id: string,
-    { done, person, due }: Parameters<PartnerBook['changeTask']>[1],
-  ): ReturnType<PartnerBook['changeTask']> {
-    return guarded(async () => {
-      const [there] = await this.#org.rows(`SELECT Id FROM Task WHERE Id = ${idLiteral(id)}`);
-      if (!there) return null;
-      const fields = {
-        ...(done ? { Status: 'Completed' } : {}),
-        ...(person === undefined ? {} : { OwnerId: person }),
-        ...(due === undefined ? {} : { ActivityDate: due.slice(0, 10) }),
-      };
-      await this.#client.request('PATCH', `/sobjects/Task/${String(there.Id)}`, fields, 'record');
-      return null;
+      // Rolled back together, the one that was refused says why and the other only that it was taken back.
+      const problems = [problemOf(answers.get('task')), problemOf(answers.get('intervention'))].filter((one) => one);
+      const problem = problems.find((one) => one?.code !== 'PROCESSING_HALTED') ?? problems[0];
+      if (problem) throw problem;
+      return saved.parse(answers.get('task')?.body).id;
     });
   }
 }

@@ -20,10 +20,10 @@ export interface OpenBusiness {
   readonly amount: number;
 }
 
-/** Something a person is to do, beside the record it is about. */
+/** Something a person is to do about an intervention. */
 export interface PersonTask {
-  /** The record's id; one record has one task of a subject. */
-  readonly about: string;
+  /** The intervention's id. */
+  readonly intervention: string;
   readonly person: string;
   /** 255 characters at most. */
   readonly subject: string;
@@ -40,11 +40,9 @@ export interface PartnerBook {
   named(keys: readonly string[]): Promise<Result<readonly BookedPartner[], PortError>>;
   /** Open deals that were referred, by key of the partner; every deal once, however often it was referred. */
   openBusiness(keys?: readonly string[]): Promise<Result<ReadonlyMap<string, OpenBusiness>, PortError>>;
-  /** Gives the id of the task: the one that is there already, or a new one. */
+  /**
+   * Makes a task and names it on its intervention, both or neither: whoever reads the intervention knows whether there is
+   * one. From then on it is the person's own; no service may change a task of somebody else.
+   */
   openTask(task: PersonTask): Promise<Result<string, PortError>>;
-  /** Marks a task as done, or gives it to somebody else or another day. One that is gone is passed over. */
-  changeTask(
-    id: string,
-    change: { readonly done?: true; readonly person?: string; readonly due?: string },
-  ): Promise<Result<null, PortError>>;
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { personSubject } from '../../../agents/orchestration/decision-entries.ts';
 import { isClosed } from '../../../domain/health/intervention.ts';
+import { ok, type Result } from '../../../domain/values/result.ts';
 import type { OwnRecord } from '../../../ports/crm/own-rows.ts';
 import type { ReferralFields } from '../../../ports/crm/crm.ts';
 import { PERMISSIONS } from '../../../ports/crm/person-rights.ts';
+import type { PortError } from '../../../ports/partner-portal/partner-portal.ts';
 import {
   defineHandler,
   done,
@@ -91,41 +93,39 @@ const answerIntervention = defineHandler<Input>({
       ...(ask.input.dueAt === undefined ? {} : { dueAt: new Date(ask.input.dueAt).toISOString() }),
       ...(answer === 'dismiss' ? { dismissed: reason ?? '' } : {}),
     };
-    const taskId = await keepTask(ask, found, { ...fields, ...changes }, assignee);
+    const task = await keepTask(ask, found, { ...fields, ...changes }, assignee);
     if (!held.mayWrite()) return lost;
+    const taskId = task.ok ? task.value : null;
     await write(ask, [{ key, fields: { ...changes, ...(taskId === null ? {} : { taskId }) }, ownerId: assignee }]);
     await org.health.answered(key, answer);
-    return done(SAYS[answer], { key, state: STATE[answer], taskId });
+    // The answer counts with or without a task: where the org refuses one, the person knows of the step from the page.
+    const without = task.ok ? '' : ` Its task could not be kept, so look here for the step: ${task.error.message}`;
+    return done(`${SAYS[answer]}${without}`, { key, state: STATE[answer], taskId });
   },
 });
 
-/** The task of a step: made when it is taken up, moved with it, closed with it. Null: it has none. */
+/**
+ * The task of whoever takes the step up: one for each person who has it. It is that person's own, who closes it; a service
+ * may not change a task of somebody else. @throws what may be tried again.
+ */
 const keepTask = async (
   { org, input: { answer } }: GovernanceAsk<Input>,
   { id, fields: before }: OwnRecord,
   fields: ReferralFields,
   person: string,
-): Promise<string | null> => {
+): Promise<Result<string | null, PortError>> => {
   const known = typeof before.taskId === 'string' && before.taskId !== '' ? before.taskId : null;
-  const due = String(fields.dueAt ?? org.clock.now());
-  if (answer === 'dismiss' || answer === 'done') {
-    if (known) taken(await org.partnerBook.changeTask(known, { done: true }), 'the task could not be closed');
-    return known;
-  }
-  if (known) {
-    taken(await org.partnerBook.changeTask(known, { person, due }), 'the task could not be changed');
-    return known;
-  }
-  return taken(
-    await org.partnerBook.openTask({
-      about: id,
-      person,
-      subject: `Partner in decline: ${String(fields.reason ?? '')}`.slice(0, 255),
-      description: String(fields.nextStep ?? ''),
-      due,
-    }),
-    'the task could not be made',
-  );
+  if (answer === 'dismiss' || answer === 'done' || (known !== null && isSame(before.assignedTo, person)))
+    return ok(known);
+  const made = await org.partnerBook.openTask({
+    intervention: id,
+    person,
+    subject: `Partner in decline: ${String(fields.reason ?? '')}`.slice(0, 255),
+    description: String(fields.nextStep ?? ''),
+    due: String(fields.dueAt ?? org.clock.now()),
+  });
+  if (!made.ok && made.error.retry === 'safe') throw new Error(`the task could not be made: ${made.error.message}`);
+  return made;
 };
 
 const assignInput = z.strictObject({
@@ -165,17 +165,12 @@ const assignInterventions = defineHandler<AssignInput>({
     });
     if (!held.mayWrite()) return lost;
     const due = dueAt === undefined ? undefined : new Date(dueAt).toISOString();
-    for (const { fields } of open)
-      if (typeof fields.taskId === 'string' && fields.taskId !== '')
-        taken(
-          await org.partnerBook.changeTask(fields.taskId, { person: assignTo, ...(due === undefined ? {} : { due }) }),
-          'a task could not be given to somebody else',
-        );
     await write(
       ask,
       open.map(({ key }) => ({
         key,
-        fields: { assignedTo: assignTo, ...(due === undefined ? {} : { dueAt: due }) },
+        // Whoever has it now takes it up; a task of the person before stays with that person.
+        fields: { assignedTo: assignTo, taskId: null, ...(due === undefined ? {} : { dueAt: due }) },
         ownerId: assignTo,
       })),
     );
