@@ -14,6 +14,7 @@ import { ledgerTampering } from './ledger-tampering.bench.ts';
 import { memoryGrowth } from './memory-growth.bench.ts';
 import { policySimulate } from './policy-simulate.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
+import { scoringFigures } from './scoring.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
 import { stopLatency } from './stop-latency.bench.ts';
 import { throughput } from './throughput.bench.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   ledgerFigures,
   ledgerTampering,
   healthFigures,
+  ...scoringFigures,
 ];
 
 const { values, positionals } = parseArgs({

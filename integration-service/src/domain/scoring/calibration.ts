@@ -141,14 +141,15 @@ const newton = (terms: readonly Float64Array[], outcome: Uint8Array): readonly [
     const x = new Float64Array(size).fill(1);
     for (let row = 0; row < outcome.length; row += 1) {
       let z = weights[0] as number;
-      for (const [index, term] of terms.entries()) {
-        x[index + 1] = term[row] as number;
-        z += (weights[index + 1] as number) * (term[row] as number);
+      for (let one = 1; one < size; one += 1) {
+        x[one] = (terms[one - 1] as Float64Array)[row] as number;
+        z += (weights[one] as number) * (x[one] as number);
       }
       const p = sigmoid(z);
       const weight = Math.max(p * (1 - p), 1e-9);
+      const error = (outcome[row] as number) - p;
       for (let one = 0; one < size; one += 1) {
-        right[one] = (right[one] as number) + ((outcome[row] as number) - p) * (x[one] as number);
+        right[one] = (right[one] as number) + error * (x[one] as number);
         for (let two = 0; two <= one; two += 1)
           left[one * size + two] =
             (left[one * size + two] as number) + weight * (x[one] as number) * (x[two] as number);

@@ -6,7 +6,7 @@ import type { Split } from './folds.ts';
 import type { BinnedFeatures } from './grow-tree.ts';
 import { fitLogistic, type Weights } from './logistic.ts';
 import type { Feature } from './model.ts';
-import { boosterSettings, PENALTIES } from './settings.ts';
+import { boosterSettings, penalties } from './settings.ts';
 import type { TrainingTable } from './table.ts';
 
 /** A table made ready for both kinds of model. */
@@ -65,14 +65,15 @@ export const tryRegression = (
   splits: readonly Split[],
   lossOf: (logOdds: Float64Array) => number,
 ): Unseen & { readonly penalty: number } => {
+  const choice = penalties(table.rows);
   const parts = splits.map(({ train, test }) => {
     let weights: Weights | null = null;
-    return PENALTIES.map((penalty) => {
+    return choice.map((penalty) => {
       weights = fitLogistic(design, table.outcome, train, penalty, weights);
       return linearLogOdds(design, weights.intercept, weights.weights, test);
     });
   });
-  const tried = PENALTIES.map((penalty, index) => {
+  const tried = choice.map((penalty, index) => {
     const logOdds = joined(parts.map((part) => part[index] as Float64Array));
     return { penalty, logOdds, loss: lossOf(logOdds) };
   });

@@ -6,7 +6,7 @@ import { logit, sigmoid } from './measures.ts';
 import type { Boosted, Feature, LearnedModel, Regression } from './model.ts';
 import type { Column, Table } from './table.ts';
 import { treeForm, type TreeForm } from './tree-forms.ts';
-import { cachedTreeShap } from './tree-shap.ts';
+import { treeShap, type AddContributions } from './tree-shap.ts';
 
 /** Rows that go through one tree together: their bins stay close at hand. */
 const BLOCK = 512;
@@ -48,11 +48,13 @@ const forestOf = ({ trees }: Boosted, features: readonly Feature[]): Forest => {
               reach[row] = (reach[row] as number) & (masks[column[first + row] as number] as number);
           }
           const leaves = values[index] as Float64Array;
+          // A tree that is one leaf has no feature, and every bit is set.
+          if (leaves.length === 1) reach.fill(1);
           for (let row = 0; row < count; row += 1) {
             // The only leaf left over is the lowest bit that is set.
             const left = reach[row] as number;
-            const leaf = forms[index]?.features.length === 0 ? 0 : 31 - Math.clz32(left & -left);
-            raw[first + row] = (raw[first + row] as number) + weight * (leaves[leaf] as number);
+            raw[first + row] =
+              (raw[first + row] as number) + weight * (leaves[31 - Math.clz32(left & -left)] as number);
           }
         }
       }
@@ -113,7 +115,8 @@ const regressionContribution = (
 export const compileModel = (model: LearnedModel): CompiledModel => {
   const { features, boosted, regression, calibration, prior } = model;
   const forest = boosted === null ? null : forestOf(boosted, features);
-  const shaps = (forest?.forms ?? []).map(cachedTreeShap);
+  // Made when reasons are first asked for: most rows are scored without.
+  let shaps: readonly AddContributions[] | null = null;
   const base =
     boosted === null && regression === null
       ? logit(prior.share)
@@ -135,14 +138,8 @@ export const compileModel = (model: LearnedModel): CompiledModel => {
     contributions(table, bins, row) {
       const sums = new Float64Array(features.length);
       const own = Uint8Array.from(bins, (column) => column[row] as number);
-      for (const [index, shap] of shaps.entries()) {
-        const adds = shap(own);
-        const used = forest?.forms[index]?.features ?? [];
-        for (let slot = 0; slot < adds.length; slot += 1) {
-          const feature = used[slot]?.feature ?? 0;
-          sums[feature] = (sums[feature] as number) + (adds[slot] as number);
-        }
-      }
+      shaps ??= (forest?.forms ?? []).map(treeShap);
+      for (const addTo of shaps) addTo(own, sums);
       const share = boosted?.weight ?? 0;
       for (let index = 0; index < sums.length; index += 1) sums[index] = (sums[index] as number) * share;
       if (regression === null) return sums;

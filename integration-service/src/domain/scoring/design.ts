@@ -14,9 +14,14 @@ export interface Design {
   readonly terms: number;
 }
 
-/** Terms of one feature, from `first` on. */
+/** Terms of one feature, from `first` on. A dense term is null where it is 0 in every row. */
 export type Block =
-  | { readonly kind: 'number'; readonly first: number; readonly width: 3; readonly dense: readonly Float64Array[] }
+  | {
+      readonly kind: 'number';
+      readonly first: number;
+      readonly width: 3;
+      readonly dense: readonly (Float64Array | null)[];
+    }
   | { readonly kind: 'category'; readonly first: number; readonly width: number; readonly bins: Uint8Array };
 
 /** Terms that a feature gives. */
@@ -47,7 +52,8 @@ export const designOf = (
       const value = column?.kind === 'number' ? (column.values[row] as number) : Number.NaN;
       for (const [term, amount] of numberTerms(feature, value).entries()) (dense[term] as Float64Array)[row] = amount;
     }
-    return { kind: 'number', first, width: 3, dense };
+    const anyOf = (values: Float64Array): Float64Array | null => (values.some((value) => value !== 0) ? values : null);
+    return { kind: 'number', first, width: 3, dense: dense.map(anyOf) };
   });
   return { rows: table.rows, blocks, terms };
 };
@@ -69,7 +75,7 @@ export const linearLogOdds = (
     }
     for (const [term, values] of block.dense.entries()) {
       const weight = weights[block.first + term] as number;
-      if (weight === 0) continue;
+      if (values === null) continue;
       for (let index = 0; index < rows.length; index += 1)
         logOdds[index] = (logOdds[index] as number) + weight * (values[rows[index] as number] as number);
     }
@@ -88,7 +94,7 @@ export const termMeans = ({ blocks, terms }: Design, rows: Int32Array): Float64A
         continue;
       }
       for (const [term, values] of block.dense.entries())
-        means[block.first + term] = (means[block.first + term] as number) + (values[row] as number);
+        means[block.first + term] = (means[block.first + term] as number) + (values?.[row] ?? 0);
     }
   return means.map((sum) => sum / rows.length);
 };

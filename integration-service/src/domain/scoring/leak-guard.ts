@@ -43,7 +43,7 @@ export const LEAK_BOUNDS = {
 } as const;
 
 /** Words of counters and durations, and of the end of a deal. A name proves nothing; it makes a field suspect. */
-const COUNTS = /\b(days|hours|duration|elapsed|age|changes?|count|times|stage)\b/i;
+const COUNTS = /\b(days|hours|duration|elapsed|stage|changes?|updates?|times)\b/i;
 const ENDS = /\b(clos(e|ed|ing)|won|lost|loss|reason|result|outcome|final|last|invoice|contract(ed)? date|tags?)\b/i;
 
 /**

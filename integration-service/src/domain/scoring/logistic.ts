@@ -107,6 +107,7 @@ const addTerms = (
     }
   else
     for (const [term, values] of block.dense.entries()) {
+      if (values === null) continue;
       let sum = 0;
       for (let index = 0; index < rows.length; index += 1)
         sum += (amount[index] as number) * (values[rows[index] as number] as number);
@@ -136,6 +137,7 @@ const addPair = (
   if (block.kind === 'number' && other.kind === 'number') {
     for (const [term, values] of block.dense.entries())
       for (const [second, others] of other.dense.entries()) {
+        if (values === null || others === null) continue;
         let sum = 0;
         for (let index = 0; index < rows.length; index += 1) {
           const row = rows[index] as number;
@@ -149,6 +151,7 @@ const addPair = (
   if (numbers.kind !== 'number' || levels.kind !== 'category') return;
   const sums = new Float64Array(levels.width);
   for (const [term, values] of numbers.dense.entries()) {
+    if (values === null) continue;
     sums.fill(0);
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index] as number;

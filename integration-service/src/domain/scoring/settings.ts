@@ -3,8 +3,11 @@ import type { BoosterSettings } from './booster.ts';
 /** Fewer of either outcome than this, and nothing is learned: a model of a dozen deals is a story about each of them. */
 export const LEAST_OF_EACH = 20;
 
-/** L2 of the regression, strongest first; on standardised terms, for the sum of losses. */
-export const PENALTIES = [100, 30, 10, 3, 1] as const;
+/**
+ * L2 of the regression to choose from, strongest first; on standardised terms, for the sum of losses. With many rows it
+ * hardly matters, and each one costs as much as a model.
+ */
+export const penalties = (rows: number): readonly number[] => (rows < 10_000 ? [100, 30, 10, 3, 1] : [30, 3]);
 
 /** Share of the trees where both models are averaged. */
 export const TREE_SHARES = [0.25, 0.5, 0.75] as const;

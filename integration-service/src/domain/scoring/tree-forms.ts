@@ -8,9 +8,6 @@ export interface TreeFeature {
   readonly feature: number;
   /** For each bin the leaves that a row with this bin can still reach, one bit a leaf. */
   readonly masks: Int32Array;
-  /** For each bin the number of its kind: bins of one kind go the same way at every split. */
-  readonly kinds: Int32Array;
-  readonly kindCount: number;
 }
 
 /** A leaf with the way to it. */
@@ -72,24 +69,15 @@ export const treeForm = (tree: Tree, binCounts: readonly number[]): TreeForm => 
   const features = used.map((feature): TreeFeature => {
     const bins = binCounts[feature] as number;
     const masks = new Int32Array(bins).fill(-1);
-    const sides = Array.from({ length: bins }, () => '');
     for (const [node, split] of tree.feature.entries()) {
       if (split !== feature) continue;
       const goesLeft = new Set(tree.goesLeft[node]);
       const [notLeft, notRight] = [~bitsOf(tree.left[node] as number), ~bitsOf(tree.right[node] as number)];
       for (let bin = 0; bin < bins; bin += 1) {
-        const left = goesLeft.has(bin);
-        masks[bin] = (masks[bin] as number) & (left ? notRight : notLeft);
-        sides[bin] += left ? 'l' : 'r';
+        masks[bin] = (masks[bin] as number) & (goesLeft.has(bin) ? notRight : notLeft);
       }
     }
-    const kindOf = new Map([...new Set(sides)].map((side, kind) => [side, kind]));
-    return {
-      feature,
-      masks,
-      kinds: Int32Array.from(sides, (side) => kindOf.get(side) ?? 0),
-      kindCount: kindOf.size,
-    };
+    return { feature, masks };
   });
   const mean = leaves.reduce((sum, { value, cover }) => sum + value * cover, 0) / coverOf(0);
   return { features, leaves, mean };
