@@ -1,6 +1,7 @@
 /**
  * A small project in which every rule finds something to look at and nothing to say. Tests plant one fault in it.
  */
+import { REPORT_FILES } from './fixture-reports.ts';
 import type { Platform } from './project.ts';
 
 const meta = (type: string, body: string): string =>
@@ -68,6 +69,7 @@ const to = (connector: string, target: string): string =>
 /** The project's files: path → content. A new map each time, so a test may change it. */
 export const goodProject = (): Map<string, string> =>
   new Map([
+    ...REPORT_FILES,
     [
       `${HOME}/objects/Game__c/Game__c.object-meta.xml`,
       object('Game', 'Private', 'Game_Highlights').replace(

@@ -6,6 +6,8 @@ export interface MetadataType {
   folder: string;
   /** Children of an object live under `objects/<object>/<folder>`. */
   ofObject?: true;
+  /** Lies in a folder of its own choosing below `folder`, which is a component too. */
+  inFolder?: true;
   /** People read it in Setup, so it has to say what it is for. */
   described?: true;
 }
@@ -22,6 +24,8 @@ export const METADATA_TYPES: readonly MetadataType[] = [
   { type: 'CustomPermission', suffix: 'customPermission', folder: 'customPermissions', described: true },
   { type: 'CustomTab', suffix: 'tab', folder: 'tabs', described: true },
   { type: 'CompactLayout', suffix: 'compactLayout', folder: 'compactLayouts', ofObject: true },
+  { type: 'Dashboard', suffix: 'dashboard', folder: 'dashboards', inFolder: true, described: true },
+  { type: 'DashboardFolder', suffix: 'dashboardFolder', folder: 'dashboards' },
   { type: 'ExternalClientApplication', suffix: 'eca', folder: 'externalClientApps', described: true },
   { type: 'ExtlClntAppOauthSettings', suffix: 'ecaOauth', folder: 'extlClntAppOauthSettings' },
   { type: 'FlexiPage', suffix: 'flexipage', folder: 'flexipages', described: true },
@@ -33,6 +37,9 @@ export const METADATA_TYPES: readonly MetadataType[] = [
   { type: 'PlatformEventChannel', suffix: 'platformEventChannel', folder: 'platformEventChannels' },
   { type: 'PlatformEventChannelMember', suffix: 'platformEventChannelMember', folder: 'platformEventChannelMembers' },
   { type: 'QuickAction', suffix: 'quickAction', folder: 'quickActions', described: true },
+  { type: 'Report', suffix: 'report', folder: 'reports', inFolder: true, described: true },
+  { type: 'ReportFolder', suffix: 'reportFolder', folder: 'reports' },
+  { type: 'ReportType', suffix: 'reportType', folder: 'reportTypes', described: true },
   { type: 'ValidationRule', suffix: 'validationRule', folder: 'validationRules', ofObject: true, described: true },
   { type: 'WebLink', suffix: 'webLink', folder: 'webLinks', ofObject: true, described: true },
 ];

@@ -2,6 +2,7 @@
  * One planted fault after another for the good project of fixture.ts, by the rule that has to find it.
  */
 import { goodProject, path } from './fixture.ts';
+import { REPORT_FAULTS } from './fixture-reports.ts';
 
 /** A fault: in the file that ends so, this text becomes that one, and the rule says something with these words. */
 export type Fault = [what: string, file: string, from: string | RegExp, to: string, says: string];
@@ -33,6 +34,7 @@ const APP = 'app-meta.xml';
 
 /** Faults that lie in the content of a file, by rule. */
 export const FAULTS: Record<string, Fault[]> = {
+  ...REPORT_FAULTS,
   'well-formed': [
     ['an element is not closed', GAME, '</nameField>', '', 'is not XML'],
     ['an ampersand is not escaped', GAME, 'About Game', 'About & Game', 'is not XML'],

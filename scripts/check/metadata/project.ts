@@ -102,8 +102,10 @@ const readBundles = (sources: ReadonlyMap<string, string>, files: MetadataFile[]
 };
 
 /** Full name of a file's component, as the Metadata API would write it. */
-export const fullNameOf = (file: MetadataFile): string =>
-  file.type?.ofObject === true && file.object !== undefined ? `${file.object}.${file.name}` : file.name;
+export const fullNameOf = (file: MetadataFile): string => {
+  if (file.type?.inFolder === true) return `${file.path.split('/').at(-2) ?? ''}/${file.name}`;
+  return file.type?.ofObject === true && file.object !== undefined ? `${file.object}.${file.name}` : file.name;
+};
 
 /** Reads a project from its files (path from the project root → content). */
 export const readProject = (sources: ReadonlyMap<string, string>, platform: Platform): Project => {

@@ -93,7 +93,8 @@ const missingIn = (project: Project, manifest: string): Problem[] => {
   );
   return project.files
     .filter((file) => file.type && file.type.type !== 'CustomLabels' && !file.path.includes('/objects/'))
-    .filter((file) => !listed.has(`${file.type?.type}:${fullNameOf(file)}`))
+    // A folder is listed beside what lies in it.
+    .filter((file) => !listed.has(`${file.type?.type.replace(/Folder$/, '')}:${fullNameOf(file)}`))
     .map((file) => ({
       file: file.path,
       line: undefined,

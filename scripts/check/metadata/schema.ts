@@ -27,6 +27,9 @@ const IN_SOURCE: [type: string, element: string, typeInSource: string][] = [
   ['LightningComponentBundle', 'targetConfigs', 'any'],
 ];
 
+/** Kinds of folders: the WSDL has them without elements of their own, and the declarations as mere texts. */
+const FOLDERS = ['DashboardFolder', 'ReportFolder'];
+
 const ALIAS = /^export type (\w+) = (?:ID|string);$/;
 const VALUES = /^export type (\w+) = ('.*');$/;
 const START = /^export type (\w+) = (?:(\w+) & )?\{$/;
@@ -63,6 +66,8 @@ export const readSchema = (declarations: string): Schema => {
     }
   }
   for (const [name, base] of bases) inherit(schema, bases, name, base);
+  const folder = schema.get('Folder');
+  if (folder) for (const name of FOLDERS) schema.set(name, folder);
   for (const [type, element, typeInSource] of IN_SOURCE) {
     const known = schema.get(type);
     if (known && 'elements' in known) known.elements.set(element, { type: typeInSource, required: false, many: false });

@@ -6,6 +6,8 @@ const LONGEST: Record<string, number> = {
   FlexiPage: 255,
   PermissionSet: 255,
   CustomApplication: 255,
+  Dashboard: 255,
+  Report: 255,
   QuickAction: 255,
 };
 const LONGEST_OTHER = 1000;

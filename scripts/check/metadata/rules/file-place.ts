@@ -27,13 +27,13 @@ function* place(file: MetadataFile): Generator<Problem> {
   const folders = file.path.split('/').slice(0, -1);
   const inBundle = file.type.type === 'LightningComponentBundle';
   const holdsOwnFolder = inBundle || file.type.type === 'CustomObject';
-  const folder = holdsOwnFolder ? folders.at(-2) : folders.at(-1);
+  const folder = holdsOwnFolder || file.type.inFolder ? folders.at(-2) : folders.at(-1);
   if (folder !== file.type.folder) {
     yield problemAt(
       file,
       undefined,
       `is a ${file.type.type} outside a folder ${file.type.folder}`,
-      `move it to …/${file.type.folder}/${holdsOwnFolder ? `${file.name}/` : ''}`,
+      `move it to …/${file.type.folder}/${holdsOwnFolder ? `${file.name}/` : file.type.inFolder ? '<folder>/' : ''}`,
     );
   }
   if (holdsOwnFolder && folders.at(-1) !== file.name) {

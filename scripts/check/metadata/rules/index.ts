@@ -4,6 +4,7 @@ import { apiVersions } from './api-versions.ts';
 import { applications } from './applications.ts';
 import { channels } from './channels.ts';
 import { compactLayouts } from './compact-layouts.ts';
+import { dashboards } from './dashboards.ts';
 import { descriptions } from './descriptions.ts';
 import { externalClientApps } from './external-client-apps.ts';
 import { fields } from './fields.ts';
@@ -26,6 +27,8 @@ import { packagedLosses } from './packaged-losses.ts';
 import { permissionSets } from './permission-sets.ts';
 import { picklists } from './picklists.ts';
 import { relationships } from './relationships.ts';
+import { reportTypes } from './report-types.ts';
+import { reports } from './reports.ts';
 import { schema } from './schema.ts';
 import { validationRules } from './validation-rules.ts';
 import { wellFormed } from './well-formed.ts';
@@ -45,6 +48,9 @@ export const RULES: readonly Rule[] = [
   compactLayouts,
   listViews,
   layouts,
+  reportTypes,
+  reports,
+  dashboards,
   permissionSets,
   grantedSomewhere,
   packagedLosses,
