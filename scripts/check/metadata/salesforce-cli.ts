@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { fullNameOf, type Project } from './project.ts';
+import { fullNameOf, type MetadataFile, type Project } from './project.ts';
 import { packageDirectories } from './read-files.ts';
 import type { Problem } from './rule.ts';
 import { children, parseXml, textOf, textsOf } from './xml.ts';
@@ -84,6 +84,12 @@ const hashOf = (root: string, sources: ReadonlyMap<string, string>, cliPackage: 
   return hash.digest('hex');
 };
 
+/** How a manifest names a component; a folder stands beside what lies in it, with a stroke at its end. */
+const memberOf = (file: MetadataFile): string => {
+  const type = file.type?.type ?? '';
+  return type.endsWith('Folder') ? `${type.replace(/Folder$/, '')}:${file.name}/` : `${type}:${fullNameOf(file)}`;
+};
+
 /** A component that the manifest leaves out would not be deployed. */
 const missingIn = (project: Project, manifest: string): Problem[] => {
   const listed = new Set(
@@ -93,8 +99,7 @@ const missingIn = (project: Project, manifest: string): Problem[] => {
   );
   return project.files
     .filter((file) => file.type && file.type.type !== 'CustomLabels' && !file.path.includes('/objects/'))
-    // A folder is listed beside what lies in it.
-    .filter((file) => !listed.has(`${file.type?.type.replace(/Folder$/, '')}:${fullNameOf(file)}`))
+    .filter((file) => !listed.has(memberOf(file)))
     .map((file) => ({
       file: file.path,
       line: undefined,
