@@ -59,6 +59,8 @@ export interface Config {
   };
   /** How long what the work does not need any more is kept in the clear. */
   readonly keepDays: number;
+  /** How long a propensity model is used before another is learned, whatever has happened since. */
+  readonly scoreTrainMs: number;
   readonly org: OrgConfig | null;
   /** The AWS account that the environment's credentials are of, for the budget that its users share. */
   readonly awsAccountId: string | null;
@@ -147,6 +149,7 @@ export const readConfig = (environment: Environment): Config => {
     },
     checkpoints: readCheckpointSettings(environment),
     keepDays: whole('TANDEM_KEEP_DAYS', 30, 7, 3_650),
+    scoreTrainMs: whole('TANDEM_SCORE_TRAIN_HOURS', 168, 1, 8_760) * 3_600_000,
     org: readOrg(environment),
     awsAccountId: optional('AWS_ACCOUNT_ID'),
     awsAccess: readAwsAccess(environment),

@@ -6,6 +6,7 @@ import { toChangeEvent } from '../connectors/salesforce/change-event.ts';
 import { SalesforceClient } from '../connectors/salesforce/client.ts';
 import { PubSubClient } from '../connectors/salesforce/pubsub-client.ts';
 import { OrgReader } from '../connectors/salesforce/org-reader.ts';
+import { SalesforceDealScores } from '../connectors/salesforce/deal-scores.ts';
 import { SalesforceCrm } from '../connectors/salesforce/salesforce-crm.ts';
 import { SalesforcePartnerBook } from '../connectors/salesforce/partner-book.ts';
 import { SalesforceTelemetry } from '../connectors/salesforce/telemetry-reader.ts';
@@ -33,6 +34,9 @@ import { PostgresCheckpoints } from '../infrastructure/ledger/postgres-checkpoin
 import { PostgresDecisionLedger } from '../infrastructure/ledger/postgres-decision-ledger.ts';
 import { masterKeyFrom, type SubjectKeys } from '../infrastructure/ledger/subject-keys.ts';
 import type { Metrics } from '../infrastructure/metrics/metrics.ts';
+import { PostgresScoreModels } from '../infrastructure/propensity/score-models.ts';
+import { PostgresScoreRoom } from '../infrastructure/propensity/score-room.ts';
+import { trainInThread } from '../infrastructure/scoring/train-in-thread.ts';
 import { openTelemetryRoom } from '../infrastructure/telemetry/telemetry-room.ts';
 import type { JobQueue } from '../ports/job-queue/job-queue.ts';
 import type { PartnerPortal } from '../ports/partner-portal/partner-portal.ts';
@@ -148,11 +152,18 @@ export const openOrg = async (wanted: WantedOrg, shared: Shared): Promise<OpenOr
     subscriptions: new PostgresSubscriptions(database, processName, Math.min(15_000, config.leaseMs)),
     vitals,
     telemetry,
+    propensity: {
+      models: new PostgresScoreModels(database, 'propensity'),
+      room: new PostgresScoreRoom(database),
+      deals: new SalesforceDealScores(client, crm.namespace, clock, shared.pause),
+      // The thread takes the table's arrays away; whoever asks goes on with them.
+      train: (table, options) => trainInThread(structuredClone(table), options),
+    },
     crmTelemetry: new SalesforceTelemetry(new OrgReader(client, crm.namespace), crm.namespace),
-    queue: shared.queue,
-    forgetOld: () => forgetOld(database, config.keepDays),
     health: new PostgresHealth(database),
     partnerBook: new SalesforcePartnerBook(client, new OrgReader(client, crm.namespace), crm.namespace, user),
+    queue: shared.queue,
+    forgetOld: () => forgetOld(database, config.keepDays),
     clock,
     log,
     metrics,

@@ -15,14 +15,15 @@ import type { PostgresReferralLinks } from '../infrastructure/database/referral-
 import type { PostgresSubscriptions } from '../infrastructure/database/subscriptions.ts';
 import type { PostgresVitalSigns } from '../infrastructure/database/vital-signs.ts';
 import type { PostgresRateBudget } from '../infrastructure/database/budgets.ts';
-import type { TelemetryRoom } from '../infrastructure/telemetry/telemetry-room.ts';
 import type { PostgresHealth } from '../infrastructure/health/postgres-health.ts';
+import type { PropensityParts } from './intelligence/propensity/propensity-parts.ts';
+import type { TelemetryRoom } from '../infrastructure/telemetry/telemetry-room.ts';
 import type { Crm } from '../ports/crm/crm.ts';
 import type { DecisionLedger } from '../ports/decision-ledger/decision-ledger.ts';
 import type { JobQueue } from '../ports/job-queue/job-queue.ts';
 import type { CrmTelemetry } from '../ports/telemetry/crm-telemetry.ts';
-import type { PartnerPortal, PortalSolution } from '../ports/partner-portal/partner-portal.ts';
 import type { PartnerBook } from '../ports/partner-book/partner-book.ts';
+import type { PartnerPortal, PortalSolution } from '../ports/partner-portal/partner-portal.ts';
 import type { Metrics } from '../infrastructure/metrics/metrics.ts';
 
 /** Solutions of ours at a network, with when they were read. */
@@ -53,11 +54,12 @@ export interface OrgRuntime {
   readonly subscriptions: PostgresSubscriptions;
   readonly vitals: PostgresVitalSigns;
   readonly telemetry: TelemetryRoom;
+  readonly propensity: PropensityParts;
   readonly crmTelemetry: CrmTelemetry;
-  readonly queue: JobQueue;
-  /** Lets go of what the work needs no more. */
   readonly health: PostgresHealth;
   readonly partnerBook: PartnerBook;
+  readonly queue: JobQueue;
+  /** Lets go of what the work needs no more. */
   readonly forgetOld: () => Promise<unknown>;
   readonly clock: Clock;
   readonly log: Logger;

@@ -14,6 +14,7 @@ import { learnBoundaries } from './decisions/learn-boundaries.ts';
 import { tellFigures } from './decisions/tell-figures.ts';
 import { governanceChores } from './governance/governance-chores.ts';
 import { healthChores } from './intelligence/health/health-chores.ts';
+import { propensityChores } from './intelligence/propensity/propensity-chores.ts';
 import { ROLL_EVERY_MS, telemetryChores } from './intelligence/telemetry/telemetry-chores.ts';
 import type { OpenOrg } from './open-org.ts';
 import { seedDefaults } from './seed-defaults.ts';
@@ -156,9 +157,12 @@ const chores = (
     every(3_000, 'the sign of life could not be given', signOfLife),
     every(3_600_000, 'the evidence of grants could not be renewed', () => renewEvidence(runtime)),
     every(30_000, 'approvals could not be looked after', () => sweepApprovals(runtime)),
-    ...[...governanceChores(runtime, config), ...telemetryChores(runtime), ...healthChores(runtime)].map(
-      ({ everyMs, failed: what, work }) => every(everyMs, what, work),
-    ),
+    ...[
+      ...governanceChores(runtime, config),
+      ...telemetryChores(runtime),
+      ...healthChores(runtime),
+      ...propensityChores(runtime, config),
+    ].map(({ everyMs, failed: what, work }) => every(everyMs, what, work)),
     every(3_000, 'decisions could not be shown', () => decisions.look()),
     every(300_000, 'figures of decisions could not be told', () => tellFigures(runtime)),
     every(3_600_000, 'boundaries could not be learned', () => learnBoundaries(runtime)),

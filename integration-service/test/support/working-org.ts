@@ -8,6 +8,7 @@ import { type AceNetwork, startAceNetwork } from '../../local/networks/aws-ace/a
 import { testCredential } from '../../local/networks/aws-ace/testing/open-network.ts';
 import type { AceNetworkOptions } from '../../local/networks/aws-ace/settings.ts';
 import { startSurfaces, type SurfacesUnderTest } from '../../local/org/contract/surfaces-under-test.ts';
+import type { StartOrgOptions } from '../../local/org/start-org.ts';
 import { noTrace } from '../../src/agents/orchestration/trace-point.ts';
 import { type Config, readConfig } from '../../src/app/config.ts';
 import { openOrg, type OpenOrg } from '../../src/app/open-org.ts';
@@ -52,9 +53,15 @@ export interface WorkingOrg {
 export interface WorkingOrgOptions {
   readonly namespace?: string;
   readonly ace?: Partial<AceNetworkOptions>;
+  /** Other source folders and users of the org than those of the package. */
+  readonly org?: Partial<StartOrgOptions>;
 }
 
-export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgOptions = {}): Promise<WorkingOrg> => {
+export const openWorkingOrg = async ({
+  namespace,
+  ace: aceOptions,
+  org: orgOptions,
+}: WorkingOrgOptions = {}): Promise<WorkingOrg> => {
   const ends: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -71,6 +78,7 @@ export const openWorkingOrg = async ({ namespace, ace: aceOptions }: WorkingOrgO
       startSurfaces({
         integrationPublicKey: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
         ...(namespace ? { namespace } : {}),
+        ...orgOptions,
       }),
     ]);
     ends.push(

@@ -7,6 +7,7 @@ import { matrixHandlers } from './matrix.ts';
 import { interventionHandlers } from '../intelligence/health/answer-intervention.ts';
 import { modeHandlers } from './modes.ts';
 import { disputeHandlers } from './disputes.ts';
+import { propensityHandlers } from '../intelligence/propensity/propensity-handlers.ts';
 import { replayDecisionHandler } from './replay-decision.ts';
 import { rolloutHandlers } from './rollout.ts';
 import { simulatePolicyHandler } from './simulate-policy.ts';
@@ -28,5 +29,6 @@ export const GOVERNANCE_HANDLERS: readonly GovernanceHandler[] = [
   replayDecisionHandler,
   ...disputeHandlers,
   ...boundaryHandlers,
+  ...propensityHandlers,
   ...interventionHandlers,
 ];

@@ -72,7 +72,7 @@ export const childrenQuery = (
   const which =
     'ids' in wanted
       ? `${parent} IN (${ids.map(idLiteral).join(', ')})`
-      : `${parent} >= ${idLiteral(first)} AND ${parent} <= ${idLiteral(last)} AND ${deal}.IsClosed = ${'open' in wanted ? 'FALSE' : 'TRUE'}`;
+      : `${deal}.Id >= ${idLiteral(first)} AND ${deal}.Id <= ${idLiteral(last)} AND ${deal}.IsClosed = ${'open' in wanted ? 'FALSE' : 'TRUE'}`;
   switch (children) {
     case 'course':
       return `SELECT OpportunityId, StageName, Amount, CloseDate, CreatedDate FROM OpportunityHistory WHERE ${which} ORDER BY OpportunityId, CreatedDate, Id`;

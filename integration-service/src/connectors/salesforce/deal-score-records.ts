@@ -214,11 +214,14 @@ export const scoringPartner = (row: Row, now: string): string | null => {
 
 const numberTypes = new Set(['int', 'double', 'currency', 'percent']);
 const categoryTypes = new Set(['picklist', 'boolean']);
+/** Long texts are told as changed without what they said, so nobody knows when they were filled in. */
+const givenTypes = new Set(['string', 'date', 'datetime', 'url', 'email', 'phone']);
 
-/** Fields of the company's own that say something of a deal: numbers, choices, and yes or no. Ours are left out. */
+/** Fields of the company's own that say something of a deal: numbers, choices, yes or no, and whether a text or date is given. Ours are left out. */
 export const toOwnFields = (space: Namespace, fields: readonly DescribedField[]): readonly OwnField[] =>
   fields.flatMap(({ name, type, label }): readonly OwnField[] => {
     if (!name.endsWith('__c') || space.owns(name)) return [];
     if (numberTypes.has(type)) return [{ name: space.plain(name), label, kind: 'number' }];
-    return categoryTypes.has(type) ? [{ name: space.plain(name), label, kind: 'category' }] : [];
+    if (categoryTypes.has(type)) return [{ name: space.plain(name), label, kind: 'category' }];
+    return givenTypes.has(type) ? [{ name: space.plain(name), label, kind: 'given' }] : [];
   });

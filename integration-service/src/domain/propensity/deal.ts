@@ -64,7 +64,8 @@ export interface OwnField {
   /** `Segment__c`, without the package's prefix. */
   readonly name: string;
   readonly label: string;
-  readonly kind: 'number' | 'category';
+  /** `given`: a text or a date, of which only counts whether it is there. */
+  readonly kind: 'number' | 'category' | 'given';
 }
 
 /** What is known of a partner besides its deals. */

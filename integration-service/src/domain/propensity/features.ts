@@ -1,6 +1,6 @@
 import { dealAsOf, type DealThen } from './as-of.ts';
 import { endedAt, type Deal, type OwnField, type PartnerPast } from './deal.ts';
-import { TrackRecords, type Ended, type PastDeals } from './track-record.ts';
+import type { Ended, PastDeals, TrackRecords } from './track-record.ts';
 
 /** What is known around a deal: who had won what by when, and how partners were doing. */
 export interface World {
@@ -281,26 +281,31 @@ export const FEATURES: readonly FeatureSpec[] = [
   ),
 ];
 
-const ownFeature = ({ name, label, kind }: OwnField): FeatureSpec => {
-  const read = ({ then }: Moment): number | string | null => {
-    const value = then.field(name);
-    if (kind === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : null;
-    return value === null || value === '' ? null : String(value);
-  };
-  return {
-    name: `own:${name}`,
-    label,
-    source: `Opportunity.${name}`,
-    how: THEN,
-    kind,
-    field: name,
-    value: read,
-    says: (moment) => {
-      const value = read(moment);
-      return `${label}: ${value === null ? 'not given' : typeof value === 'number' ? grouped(value) : value}`;
-    },
-  };
+const ownValue = ({ name, kind }: OwnField, then: DealThen): number | string | null => {
+  const value = then.field(name);
+  const empty = value === null || value === '';
+  if (kind === 'given') return empty ? 'no' : 'yes';
+  if (kind === 'category') return empty ? null : String(value);
+  // History tells numbers as texts where an admin has changed the type of a field since.
+  const number = empty ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : null;
 };
+
+const ownFeature = (own: OwnField): FeatureSpec => ({
+  name: `own:${own.name}`,
+  label: own.label,
+  source: `Opportunity.${own.name}`,
+  how: own.kind === 'given' ? `whether it was given, ${THEN}` : THEN,
+  kind: own.kind === 'number' ? 'number' : 'category',
+  field: own.name,
+  value: ({ then }) => ownValue(own, then),
+  says: ({ then }) => {
+    const value = ownValue(own, then);
+    if (own.kind === 'given') return `${own.label} is ${value === 'yes' ? 'given' : 'not given'}`;
+    if (value === 'true' || value === 'false') return `${own.label}: ${value === 'true' ? 'yes' : 'no'}`;
+    return `${own.label}: ${value === null ? 'not given' : typeof value === 'number' ? grouped(value) : value}`;
+  },
+});
 
 /** Everything that a company’s score may be learned from. */
 export const featuresOf = (own: readonly OwnField[]): readonly FeatureSpec[] => [...FEATURES, ...own.map(ownFeature)];

@@ -3,8 +3,11 @@ import { endedAt, type Deal } from './deal.ts';
 import { momentOf, type FeatureSpec, type Moment, type World } from './features.ts';
 
 const DAY = 86_400_000;
-/** Moments at which an ended deal is looked at: one in each third of its life, so that rows are like open deals of any age. */
-const MOMENTS = 3;
+/**
+ * Ages, in days, between which an ended deal is looked at once each, as long as it was open. They have nothing to do with
+ * when a deal ended: rows of an age are then like the deals of that age that are open today, quick ones and slow ones.
+ */
+const AGES = [0, 3, 30, 90, 180, 365, 730] as const;
 
 /** A number from 0 up to 1 that is the same for the same text: FNV-1a, 32 bits (Fowler, Noll, Vo). */
 const partOf = (text: string): number => {
@@ -16,13 +19,13 @@ const partOf = (text: string): number => {
 /** When an ended deal is looked at, all of it before its end; chosen by its id, so that it is the same every time. */
 export const snapshotTimes = (deal: Deal): readonly number[] => {
   const end = endedAt(deal);
-  if (end === null || end <= deal.createdAt) return [];
-  const life = end - deal.createdAt;
-  // What was open for a moment only has one moment.
-  const count = life < MOMENTS * DAY ? 1 : MOMENTS;
-  return Array.from({ length: count }, (_, part) =>
-    Math.floor(deal.createdAt + (life * (part + 0.98 * partOf(`${deal.id}:${part}`))) / count),
-  );
+  if (end === null) return [];
+  return AGES.slice(0, -1)
+    .map((from, index) => {
+      const to = AGES[index + 1] ?? from;
+      return Math.floor(deal.createdAt + DAY * (from + (to - from) * partOf(`${deal.id}:${index}`)));
+    })
+    .filter((at) => at < end);
 };
 
 /** Moments as a table, a column for each feature. */

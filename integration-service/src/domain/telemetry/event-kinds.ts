@@ -35,6 +35,7 @@ export const EVENT_KINDS = {
   'partner.deal-registered': { signal: 'interaction', rolls: 'sum', says: 'deals registered' },
   'partner.certified': { signal: 'interaction', rolls: 'sum', says: 'certifications' },
   'partner.training': { signal: 'interaction', rolls: 'sum', says: 'training sittings' },
+  'partner.account-score': { signal: 'interaction', rolls: 'last', says: 'of 100, as the partner scores the customer' },
   'partner.case-opened': { signal: 'interaction', rolls: 'sum', says: 'cases opened' },
   'partner.case-closed': { signal: 'interaction', rolls: 'sum', says: 'cases closed' },
   'partner.content-used': { signal: 'interaction', rolls: 'sum', says: 'uses of shared material' },

@@ -142,6 +142,15 @@ export class PostgresScoreRoom {
     return rows.map(({ opportunity, network_id }) => ({ deal: opportunity, networkId: network_id }));
   }
 
+  /** Deals that were referred to one of these partners and whose account is known. */
+  async referredDeals(
+    partners: readonly string[],
+  ): Promise<readonly { readonly deal: string; readonly account: string; readonly partner: string }[]> {
+    return this.#database.run(sql<{ deal: string; account: string; partner: string }>`
+      select distinct opportunity as deal, account, partner from referral_links
+      where org = ${this.#database.org} and partner = any(${[...partners]}) and account is not null`);
+  }
+
   async place<Place>(name: string): Promise<Place | null> {
     const [row] = await this.#database.run(sql<{ place: Place }>`
       select place from score_places where org = ${this.#database.org} and name = ${name}`);
