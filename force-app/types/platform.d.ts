@@ -20,6 +20,10 @@ declare module '@salesforce/client/formFactor' {
   const formFactor: 'Small' | 'Medium' | 'Large';
   export default formFactor;
 }
+declare module '@salesforce/resourceUrl/*' {
+  const address: string;
+  export default address;
+}
 declare module '@salesforce/user/Id' {
   const id: string;
   export default id;
@@ -49,6 +53,11 @@ declare module 'lightning/uiObjectInfoApi' {
     queryable: boolean;
   }
   export const getObjectInfo: Wire.Adapter;
+}
+
+declare module 'lightning/platformResourceLoader' {
+  /** Runs a script of the org once for all components; what it makes global is there when the promise is kept. */
+  export function loadScript(component: import('lwc').LightningElement, address: string): Promise<void>;
 }
 
 declare module 'lightning/graphql' {

@@ -156,4 +156,14 @@ describe('the pages’ server', () => {
     );
     expect(statuses).toEqual([200, 200, 200, 200]);
   });
+
+  test('hands out the package’s static resources with their type, at the address that components are given', async () => {
+    const app = await (await fetch(`${pages.url}/app/main.js`)).text();
+    const chunks = [...app.matchAll(/\.\/([\w-]+\.js)/g)].map(([, name = '']) => name);
+    const texts = await Promise.all(chunks.map(async (name) => (await fetch(`${pages.url}/app/${name}`)).text()));
+    const [address = ''] = /\/resource\/\w+\/TandemPdf/.exec([app, ...texts].join('\n')) ?? [];
+    const response = await fetch(`${pages.url}${address}`);
+    expect(response.headers.get('content-type')).toBe('application/javascript');
+    expect(await response.text()).toContain('jsPDF');
+  });
 });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { PageContext, Person } from './browser/data/page-context.ts';
 import { buildPages } from './build/build-pages.ts';
 import { browserRoot, packageFolder } from './build/locations.ts';
+import { findStaticResources, resourceAddress } from './build/static-resources.ts';
 import { readPackage } from './package/read-package.ts';
 import { passToOrg } from './server/proxy.ts';
 import { Sessions, UnknownPerson, type Session } from './server/sessions.ts';
@@ -118,6 +119,12 @@ export const startPages = async (options: PagesOptions): Promise<Pages> => {
   app.use('/assets', express.static(path.join(browserRoot, 'assets')));
   app.use('/vendor', express.static(vendorFolder, { maxAge: '1h' }));
   app.use('/app', express.static(appFolder));
+  for (const [name, resource] of findStaticResources(options.sourceFolders)) {
+    app.get(resourceAddress(name, resource, namespace), (_request, response) => {
+      response.setHeader('content-type', resource.contentType);
+      response.sendFile(path.basename(resource.file), { root: path.dirname(resource.file), maxAge: '1h' });
+    });
+  }
   app.get('/', (_request, response) => response.redirect('/lightning/page/home'));
   app.get('/lightning/{*place}', (_request, response) => {
     response.sendFile('index.html', { root: path.join(browserRoot, 'assets') });

@@ -306,6 +306,14 @@ ${region(
       ),
     ],
     [
+      `${HOME}/staticresources/GamePaper.resource-meta.xml`,
+      meta(
+        'StaticResource',
+        '<cacheControl>Public</cacheControl><contentType>application/javascript</contentType><description>Prints a game.</description>',
+      ),
+    ],
+    [`${HOME}/staticresources/GamePaper.js`, 'globalThis.print = () => {};'],
+    [
       `${HOME}/labels/CustomLabels.labels-meta.xml`,
       meta(
         'CustomLabels',
@@ -331,12 +339,14 @@ import { getRecord } from 'lightning/uiRecordApi';
 import STATE from '@salesforce/schema/Game__c.State__c';
 import DEAL_NAME from '@salesforce/schema/Game__c.Deal__r.Name';
 import referee from '@salesforce/customPermission/Referee';
+import paper from '@salesforce/resourceUrl/GamePaper';
 import { labels } from 'c/gameLabels';
 import { helper } from './helper';
 
 /** A \`Game__c\` on its page. */
 export default class GameCard extends LightningElement {
   labels = labels;
+  paper = paper;
   @api heading = '';
   moves = [];
 }

@@ -37,6 +37,7 @@ export const METADATA_TYPES: readonly MetadataType[] = [
   { type: 'PlatformEventChannel', suffix: 'platformEventChannel', folder: 'platformEventChannels' },
   { type: 'PlatformEventChannelMember', suffix: 'platformEventChannelMember', folder: 'platformEventChannelMembers' },
   { type: 'QuickAction', suffix: 'quickAction', folder: 'quickActions', described: true },
+  { type: 'StaticResource', suffix: 'resource', folder: 'staticresources', described: true },
   { type: 'Report', suffix: 'report', folder: 'reports', inFolder: true, described: true },
   { type: 'ReportFolder', suffix: 'reportFolder', folder: 'reports' },
   { type: 'ReportType', suffix: 'reportType', folder: 'reportTypes', described: true },

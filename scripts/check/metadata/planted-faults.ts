@@ -29,6 +29,7 @@ const WORDS = 'gameLabels.ts';
 const TEMPLATE = 'gameCard.html';
 const CARD_META = 'gameCard.js-meta.xml';
 const LABELS = 'labels-meta.xml';
+const PAPER = 'GamePaper.resource-meta.xml';
 const COMPACT = 'Game_Highlights.compactLayout-meta.xml';
 const APP = 'app-meta.xml';
 
@@ -403,6 +404,7 @@ export const FAULTS: Record<string, Fault[]> = {
     ['a field does not exist', CARD, 'Game__c.State__c', 'Game__c.Status__c', 'Game__c.Status__c'],
     ['a path leads nowhere', CARD, 'Deal__r.Name', 'Deal__r.Title', 'Game__c.Deal__r.Title'],
     ['a permission does not exist', CARD, 'customPermission/Referee', 'customPermission/Umpire', 'Umpire'],
+    ['a static resource does not exist', CARD, 'resourceUrl/GamePaper', 'resourceUrl/GamePage', 'GamePage'],
     ['a platform module does not exist', CARD, 'lightning/uiRecordApi', 'lightning/uiRecord', 'uiRecord'],
     ['a file is not in the bundle', CARD, './helper', './help', './help'],
     ['a file lies outside the bundle', CARD, './helper', '../other/helper', 'outside'],
@@ -410,6 +412,17 @@ export const FAULTS: Record<string, Fault[]> = {
     ['Apex is imported', WORDS, '@salesforce/label/c.Game_Title', '@salesforce/apex/Games.list', 'Apex'.toLowerCase()],
     ['a base component does not exist', TEMPLATE, /lightning-card/g, 'lightning-cart', '<lightning-cart>'],
     ['a component does not exist', TEMPLATE, /c-game-card/g, 'c-game-cart', '<c-game-cart>'],
+  ],
+  'static-resources': [
+    ['the content is of another type', PAPER, 'application/javascript', 'text/css', 'there is no'],
+    ['nothing is said about caching', PAPER, '>Public<', '>Always<', 'caching'],
+    [
+      'the content is too large',
+      'GamePaper.js',
+      '=> {}',
+      `=> {/*${'x'.repeat(5 * 1024 * 1024)}*/}`,
+      'bytes of content',
+    ],
   ],
   'lwc-templates': [
     ['an attribute is no property of the component', TEMPLATE, 'heading={', 'head-line={', 'no @api headLine'],
@@ -539,6 +552,13 @@ export const ADDITIONS: [rule: string, what: string, file: string, content: stri
     'force-app/main/games/platformEventChannels/Other__chn.platformEventChannel-meta.xml',
     copyOf('platformEventChannel-meta.xml'),
     'no members',
+  ],
+  [
+    'static-resources',
+    'a content has no meta file',
+    'force-app/main/games/staticresources/Dice.js',
+    'export {};',
+    'has no meta file',
   ],
   ['well-formed', 'a file is empty', 'force-app/main/games/tabs/Move__c.tab-meta.xml', '', 'is not XML'],
 ];

@@ -32,6 +32,12 @@ export interface Bundle {
   templates: BundleSource[];
 }
 
+/** What a static resource hands out: the file beside its meta file. */
+export interface ResourceContent {
+  path: string;
+  bytes: number;
+}
+
 /** What the check cannot know from the project's own files. */
 export interface Platform {
   /** `sourceApiVersion` of sfdx-project.json. */
@@ -45,6 +51,8 @@ export interface Project {
   platform: Platform;
   files: MetadataFile[];
   bundles: Map<string, Bundle>;
+  /** Contents of static resources. */
+  resources: ResourceContent[];
   /** Well-formed files of one type. */
   ofType(type: string): ParsedFile[];
   /** The well-formed file of that type and name; for children of objects the name is `Object.Name`. */
@@ -55,6 +63,7 @@ export type ParsedFile = MetadataFile & { root: XmlElement };
 
 const META = /^(.*\/)?([^/]+)\.([A-Za-z]+)-meta\.xml$/;
 const BUNDLE_FILE = /^(.*\/lwc\/([^/]+))\/(?!__tests__\/)(?:.*\/)?[^/]+\.(ts|html)$/;
+const RESOURCE = /\/staticresources\/[^/]+(?<!-meta\.xml)$/;
 const OBJECT_FOLDER = /\/objects\/([^/]+)\//;
 
 const readFile = (path: string, source: string): MetadataFile | undefined => {
@@ -124,6 +133,9 @@ export const readProject = (sources: ReadonlyMap<string, string>, platform: Plat
     platform,
     files,
     bundles: readBundles(sources, files),
+    resources: [...sources]
+      .filter(([path]) => RESOURCE.test(path))
+      .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
     ofType: (type) => byType.get(type) ?? [],
     find: (type, name) => byName.get(`${type}:${name}`),
   };

@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { PLATFORM_LIGHTNING } from './platform-modules.ts';
 import type { Platform } from './project.ts';
 
-const CHECKED = /-meta\.xml$|\/lwc\/.*\.(ts|html)$/;
+const CHECKED = /-meta\.xml$|\/lwc\/.*\.(ts|html)$|\/staticresources\/[^/]+$/;
 const TESTS = /\/__tests__\//;
 
 /** Package directories of sfdx-project.json, in order. */

@@ -9,6 +9,7 @@ import { browserRoot, cacheRoot, projectRoot } from './locations.ts';
 import { findComponents, packageModules } from './package-modules.ts';
 import { componentCompiler, fixedValues, typesErased, warnAboutOursOnly } from './plugins.ts';
 import { salesforceModules } from './salesforce-modules.ts';
+import { findStaticResources } from './static-resources.ts';
 import { isOverridden, vendorAddress, vendorModules } from './vendor-modules.ts';
 
 /** What one build of the pages is made from. */
@@ -52,7 +53,9 @@ const inputFiles = (options: AppBuildOptions): string[] => {
  * returns the folder. Unchanged sources give the folder of the last build.
  */
 export const buildApp = async (options: AppBuildOptions): Promise<string> => {
-  const words = [options.namespace, path.basename(options.vendorFolder)];
+  const resources = findStaticResources(options.sourceFolders);
+  const stamps = [...resources].map(([name, { stamp }]) => `${name} ${stamp}`);
+  const words = [options.namespace, path.basename(options.vendorFolder), ...stamps];
   const folder = path.join(cacheRoot, `app-${contentHash(words, inputFiles(options))}`);
   if (existsSync(folder)) return folder;
   const components = findComponents(options.sourceFolders);
@@ -64,7 +67,7 @@ export const buildApp = async (options: AppBuildOptions): Promise<string> => {
     plugins: [
       componentRegistry(components),
       packageModules(components),
-      salesforceModules({ namespace: options.namespace, labels: readLabels(options.sourceFolders) }),
+      salesforceModules({ namespace: options.namespace, labels: readLabels(options.sourceFolders), resources }),
       fixedValues(),
       typesErased(),
       componentCompiler(projectRoot, [entry, path.join(browserRoot, 'data', '**')]),

@@ -5,6 +5,7 @@ import { packageFolder } from './locations.ts';
 import { namespaced } from './namespace.ts';
 import { isBaseComponent } from './package-modules.ts';
 import { readerLocale } from './plugins.ts';
+import { resourceAddress, type StaticResource } from './static-resources.ts';
 
 /** What the `@salesforce/*` modules of one build are made from. */
 export interface PackageFacts {
@@ -12,6 +13,8 @@ export interface PackageFacts {
   namespace: string;
   /** Custom labels by name. */
   labels: ReadonlyMap<string, string>;
+  /** Static resources by name. */
+  resources: ReadonlyMap<string, StaticResource>;
 }
 
 const constant = (value: unknown): string => `export default ${JSON.stringify(value)};`;
@@ -53,6 +56,13 @@ const moduleText = (id: string, facts: PackageFacts): string | undefined => {
         );
       }
       return constant(text);
+    }
+    case 'resourceUrl': {
+      const resource = facts.resources.get(reference);
+      if (resource === undefined) {
+        throw new Error(`Static resource ${reference} is imported but is in no staticresources folder.`);
+      }
+      return constant(resourceAddress(reference, resource, facts.namespace));
     }
     case 'client':
       return reference === 'formFactor' ? readerFact('formFactor') : undefined;

@@ -30,6 +30,7 @@ import { relationships } from './relationships.ts';
 import { reportTypes } from './report-types.ts';
 import { reports } from './reports.ts';
 import { schema } from './schema.ts';
+import { staticResources } from './static-resources.ts';
 import { validationRules } from './validation-rules.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   channels,
   externalClientApps,
   labels,
+  staticResources,
   lwcBundles,
   lwcImports,
   lwcTemplates,

@@ -103,6 +103,12 @@ function* platformModule(
         `imports the custom permission ${rest}, which does not exist`,
         'correct the name or add the permission',
       );
+  } else if (kind === 'resourceUrl') {
+    if (!project.find('StaticResource', rest))
+      yield missing(
+        `imports the static resource ${rest}, which does not exist`,
+        'correct the name or add the resource',
+      );
   } else if (SALESFORCE_MODULES[kind]?.test(rest) !== true) {
     yield missing(
       `imports ${name}, which is not used in this package`,
