@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   stop: 'stop',
   resume: 'stop',
   'test-stop': 'stop',
+  'learn-weights': 'control',
   'open-intervention': 'control',
   'answer-intervention': 'control',
   'assign-interventions': 'control',

@@ -19,7 +19,7 @@ const survey = (sample: readonly SampledPartner[]) => landscapeOf(surveyLandscap
 test('a week in which everybody does less is nobody’s decline, and one without a feed is not observed', () => {
   const sample = company((week) => (week === 55 ? 0 : week >= 50 && week < 54 ? 0.35 : 1));
   const landscape = survey(sample);
-  expect(Math.E ** (landscape.movementAt('usage', 50))).toBeCloseTo(0.43, 1);
+  expect(Math.E ** landscape.movementAt('usage', 50)).toBeCloseTo(0.43, 1);
   expect(landscape.movementAt('usage', 55)).toBeNaN();
   expect(Math.abs(landscape.movementAt('usage', 58))).toBeLessThan(0.1);
   const window = { from: 0, to: 59, shareOfLast: 1 };

@@ -14,6 +14,7 @@ import * as decisionMirrors from './migrations/0011-decision-mirrors.ts';
 import * as telemetry from './migrations/0012-telemetry.ts';
 import * as partnerHealth from './migrations/0013-partner-health.ts';
 import * as propensity from './migrations/0014-propensity.ts';
+import * as healthWeights from './migrations/0015-health-weights.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-telemetry': telemetry,
   '0013-partner-health': partnerHealth,
   '0014-propensity': propensity,
+  '0015-health-weights': healthWeights,
 };
 
 /** The user that an address signs in as; null when it names none. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { HealthBand } from '../../domain/health/band.ts';
 import type { DeclineState } from '../../domain/health/decline.ts';
+import type { HealthWeights } from '../../domain/health/health-score.ts';
 import type { LandscapeData } from '../../domain/health/landscape.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
 
@@ -12,6 +13,9 @@ export interface HealthRun {
   readonly fullWeek: number | null;
   readonly fullAt: string | null;
   readonly landscape: LandscapeData | null;
+  /** Null: nothing was learned yet, so the first ones count. */
+  readonly weights: HealthWeights | null;
+  readonly learnedAt: string | null;
 }
 
 /** What was said of a partner the last time. */
@@ -58,13 +62,17 @@ export class PostgresHealth {
         full_week: number | null;
         full_at: Date | null;
         landscape: LandscapeData | null;
-      }>`select cursor, full_week, full_at, landscape from health_runs where org = ${this.#database.org}`,
+        weights: HealthWeights | null;
+        learned_at: Date | null;
+      }>`select cursor, full_week, full_at, landscape, weights, learned_at from health_runs where org = ${this.#database.org}`,
     );
     return {
       cursor: row?.cursor ?? null,
       fullWeek: row?.full_week ?? null,
       fullAt: row?.full_at?.toISOString() ?? null,
       landscape: row?.landscape ?? null,
+      weights: row?.weights ?? null,
+      learnedAt: row?.learned_at?.toISOString() ?? null,
     };
   }
 
@@ -79,6 +87,14 @@ export class PostgresHealth {
     await this.#database.run(sql`
       insert into health_runs (org, landscape) values (${this.#database.org}, ${JSON.stringify(landscape)}::jsonb)
       on conflict (org) do update set landscape = excluded.landscape`);
+  }
+
+  /** Learning was tried; `weights` count from now on. */
+  async learned(weights: HealthWeights, at: string): Promise<void> {
+    await this.#database.run(sql`
+      insert into health_runs (org, weights, learned_at)
+      values (${this.#database.org}, ${JSON.stringify(weights)}::jsonb, ${at}::timestamptz)
+      on conflict (org) do update set weights = excluded.weights, learned_at = excluded.learned_at`);
   }
 
   /** All partners were looked at. */

@@ -1,5 +1,7 @@
 import type { AssessedHealth } from '../../../domain/health/assess.ts';
+import { killScopes } from '../../../domain/guardrails/policies/kill-switch.ts';
 import { interventionKey } from '../../../domain/health/intervention.ts';
+import type { HealthWeights } from '../../../domain/health/health-score.ts';
 import type { Landscape } from '../../../domain/health/landscape.ts';
 import { mondayOf } from '../../../domain/health/weeks.ts';
 import type { Result } from '../../../domain/values/result.ts';
@@ -48,6 +50,12 @@ export const taken = <Value>(answer: Result<Value, PortError>, what: string): Va
   return answer.value;
 };
 
+/** Whether an operator's switch stops the health of partners. */
+export const isStopped = async ({ control }: Pick<OrgRuntime, 'control'>): Promise<boolean> => {
+  const scopes = killScopes({ function: 'customer-success', partner: '' });
+  return (await control.stops()).some(({ scope }) => scopes.includes(scope));
+};
+
 /** Weekly counts of some partners, over the weeks that are looked at. */
 export const countsOf = (
   { telemetry }: Pick<OrgRuntime, 'telemetry'>,
@@ -59,6 +67,7 @@ export const countsOf = (
 export interface AroundPage {
   readonly landscape: Landscape;
   readonly weeks: LookedAtWeeks;
+  readonly weights: HealthWeights;
   /** By partner; null: not read, and left on the records as it is. */
   readonly business: ReadonlyMap<string, OpenBusiness> | null;
   /** Told of each partner as it was assessed. */
@@ -76,7 +85,7 @@ export class HealthPage {
   /** Some thousand partners at most: their rows are in memory together. @throws what the org or the database said. */
   async look(
     partners: readonly BookedPartner[],
-    { landscape, weeks, business, each }: AroundPage,
+    { landscape, weeks, weights, business, each }: AroundPage,
   ): Promise<HealthLook> {
     const { health, clock } = this.#org;
     const now = clock.now();
@@ -97,6 +106,7 @@ export class HealthPage {
         await countsOf(this.#org, keys, weeks),
         weeks,
         landscape,
+        weights,
       );
       for (const partner of some) {
         const one = assessed.get(partner.key);

@@ -1,10 +1,10 @@
+import { FIRST_WEIGHTS } from '../../../domain/health/health-score.ts';
 import { landscapeOf, EMPTY_LANDSCAPE } from '../../../domain/health/landscape.ts';
 import { assessPartners, weeksAt } from '../../../functions/customer-success/assess-partners.ts';
 import { interventionRow } from '../../../functions/customer-success/open-intervention.ts';
 import type { OwnRow } from '../../../ports/crm/own-rows.ts';
 import { recordControl } from '../../governance/record-control.ts';
-import { countsOf, type HealthOrg, taken } from './health-page.ts';
-import { isStopped } from './partner-health.ts';
+import { countsOf, type HealthOrg, isStopped, taken } from './health-page.ts';
 
 /** Interventions that one turn opens; the next one goes on. */
 const AT_ONCE = 100;
@@ -29,7 +29,7 @@ export const openInterventions = async (org: HealthOrg): Promise<number> => {
   );
   const business = taken(await org.partnerBook.openBusiness(partnerKeys), 'open deals could not be read');
   const remembered = await org.health.remembered(partnerKeys);
-  const { landscape } = await org.health.run();
+  const { landscape, weights } = await org.health.run();
   const weeks = weeksAt(Date.parse(now));
   const assessed = assessPartners(
     partnerKeys.map((key) => ({
@@ -40,6 +40,7 @@ export const openInterventions = async (org: HealthOrg): Promise<number> => {
     await countsOf(org, partnerKeys, weeks),
     weeks,
     landscape ? landscapeOf(landscape) : EMPTY_LANDSCAPE,
+    weights ?? FIRST_WEIGHTS,
   );
   const rows: OwnRow[] = [];
   for (const { key, partner } of flagged) {

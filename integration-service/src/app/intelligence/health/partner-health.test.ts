@@ -216,3 +216,12 @@ describe('what people say to an intervention', () => {
     expect(refused).toMatchObject({ state: 'refused', message: expect.stringContaining('say in a sentence why') });
   });
 });
+
+test('nothing is looked at while a switch stops customer success', async () => {
+  const { runtime } = world.open;
+  await runtime.control.stop('function:customer-success', 'a test', 'system');
+  await tell('steady', 'partner.meeting', () => 1, 2);
+  expect(await new PartnerHealth(runtime).look()).toEqual({ looked: 0, written: 0, flagged: 0 });
+  await runtime.control.resume('function:customer-success');
+  expect(await new PartnerHealth(runtime).look()).toMatchObject({ looked: 1 });
+});

@@ -1,44 +1,18 @@
-import { hash } from 'node:crypto';
-import { killScopes } from '../../../domain/guardrails/policies/kill-switch.ts';
-import {
-  EMPTY_LANDSCAPE,
-  type Landscape,
-  landscapeOf,
-  type SampledPartner,
-  surveyLandscape,
-} from '../../../domain/health/landscape.ts';
-import { type LookedAtWeeks, weekNumbers, weeksAt } from '../../../functions/customer-success/assess-partners.ts';
-import type { BookedPartner } from '../../../ports/partner-book/partner-book.ts';
-import type { OrgRuntime } from '../../org-runtime.ts';
-import {
-  countsOf,
-  HealthPage,
-  type HealthLook,
-  type HealthOrg,
-  inParts,
-  SERIES_AT_ONCE,
-  taken,
-} from './health-page.ts';
+import { FIRST_WEIGHTS } from '../../../domain/health/health-score.ts';
+import { EMPTY_LANDSCAPE, landscapeOf, surveyLandscape } from '../../../domain/health/landscape.ts';
+import { weeksAt } from '../../../functions/customer-success/assess-partners.ts';
+import { HealthPage, type HealthLook, type HealthOrg, isStopped, taken } from './health-page.ts';
+import { bookPages, samplePartners } from './sample.ts';
 
-/** Partners of one page of the book, one entry of the ledger and one keeping. */
-const PAGE = 2_000;
 /** Pages of changes that one look takes in; the next one goes on. */
 const MOST_PAGES = 20;
 const CHANGES_AT_ONCE = 500;
-/** Partners from whom it is learned what all have in common; medians of so many do not move. */
-const SAMPLE = 2_000;
 /** All partners are looked at again when this long has passed, or sooner by night. */
 const FULL_AFTER_MS = 26 * 3_600_000;
 const NIGHT_AFTER_MS = 20 * 3_600_000;
 const NIGHT_HOURS: readonly [number, number] = [1, 5];
 
 const NOTHING: HealthLook = { looked: 0, written: 0, flagged: 0 };
-
-/** Whether an operator's switch stops the health of partners. */
-export const isStopped = async ({ control }: Pick<OrgRuntime, 'control'>): Promise<boolean> => {
-  const scopes = killScopes({ function: 'customer-success', partner: '' });
-  return (await control.stops()).some(({ scope }) => scopes.includes(scope));
-};
 
 /**
  * Keeps the health of an org's partners: all of them every night, and those something was told of within a minute. Whoever
@@ -62,10 +36,9 @@ export class PartnerHealth {
     if (isDue(run.fullAt, now)) return this.lookAtAll();
     let all = NOTHING;
     let { cursor } = run;
-    const landscape = run.landscape ? landscapeOf(run.landscape) : EMPTY_LANDSCAPE;
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const changed = await this.#org.telemetry.rollups.changedSince(cursor, CHANGES_AT_ONCE);
-      if (changed.partners.length > 0) all = sum(all, await this.lookAt(changed.partners, landscape));
+      if (changed.partners.length > 0) all = sum(all, await this.lookAt(changed.partners));
       if (changed.cursor !== cursor) await this.#org.health.followed(changed.cursor);
       cursor = changed.cursor;
       if (changed.partners.length < CHANGES_AT_ONCE) break;
@@ -74,11 +47,15 @@ export class PartnerHealth {
   }
 
   /** Looks at these partners, by key. Those that are not in the book are passed over. */
-  async lookAt(keys: readonly string[], landscape?: Landscape): Promise<HealthLook> {
+  async lookAt(keys: readonly string[]): Promise<HealthLook> {
     const partners = taken(await this.#org.partnerBook.named(keys), 'the partners could not be read');
-    const known = landscape ?? (await this.#landscape());
-    const weeks = weeksAt(Date.parse(this.#org.clock.now()));
-    return this.#pages.look(partners, { landscape: known, weeks, business: null });
+    const { landscape, weights } = await this.#org.health.run();
+    return this.#pages.look(partners, {
+      landscape: landscape ? landscapeOf(landscape) : EMPTY_LANDSCAPE,
+      weeks: weeksAt(Date.parse(this.#org.clock.now())),
+      weights: weights ?? FIRST_WEIGHTS,
+      business: null,
+    });
   }
 
   /** Looks at every partner of the book, page by page, in the memory of one page. */
@@ -88,15 +65,21 @@ export class PartnerHealth {
     const weeks = weeksAt(Date.parse(now));
     // Changes that come while this goes on are followed afterwards.
     const { cursor } = await this.#org.telemetry.rollups.changedSince((await health.run()).cursor, 1_000_000);
-    const surveyed = await this.#survey(weeks);
+    const { weights, landscape: before } = await health.run();
+    const sampled = await samplePartners(this.#org, weeks);
+    const surveyed = {
+      ...surveyLandscape(sampled, { from: weeks.from, to: weeks.lastWhole }),
+      segments: before?.segments ?? {},
+    };
     const landscape = landscapeOf(surveyed);
     const business = taken(await partnerBook.openBusiness(), 'open deals could not be read');
     const segments = new Map<string, number[]>();
     let all = NOTHING;
-    for await (const page of this.#book()) {
+    for await (const page of bookPages(partnerBook)) {
       const look = await this.#pages.look(page, {
         landscape,
         weeks,
+        weights: weights ?? FIRST_WEIGHTS,
         business,
         each: ({ segment }, { evidence }) => {
           if (evidence === null) return;
@@ -124,56 +107,6 @@ export class PartnerHealth {
     await health.lookedAtAll(weeks.to, now);
     this.#org.log.info({ ...all }, 'the health of all partners was worked out');
     return all;
-  }
-
-  async #landscape(): Promise<Landscape> {
-    const { landscape } = await this.#org.health.run();
-    return landscape ? landscapeOf(landscape) : EMPTY_LANDSCAPE;
-  }
-
-  async *#book(): AsyncGenerator<readonly BookedPartner[]> {
-    let after: string | null = null;
-    for (;;) {
-      const page: readonly BookedPartner[] = taken(
-        await this.#org.partnerBook.page(after, PAGE),
-        'the partners could not be read',
-      );
-      if (page.length > 0) yield page;
-      after = page.at(-1)?.key ?? null;
-      if (page.length < PAGE) return;
-    }
-  }
-
-  /** What partners have in common, from a sample that is the same every night: those whose keys hash lowest. */
-  async #survey(weeks: LookedAtWeeks): Promise<ReturnType<typeof surveyLandscape>> {
-    let sample: { readonly key: string; readonly segment: string; readonly order: string }[] = [];
-    for await (const page of this.#book()) {
-      sample.push(...page.map(({ key, segment }) => ({ key, segment, order: hash('sha256', key, 'hex') })));
-      sample.sort((left, right) => (left.order < right.order ? -1 : 1));
-      sample = sample.slice(0, SAMPLE);
-    }
-    const weekNumber = weekNumbers();
-    const sampled: SampledPartner[] = [];
-    for (const some of inParts(sample, SERIES_AT_ONCE)) {
-      const rows = Map.groupBy(
-        await countsOf(
-          this.#org,
-          some.map(({ key }) => key),
-          weeks,
-        ),
-        ({ partner }) => partner,
-      );
-      for (const { key, segment } of some)
-        sampled.push({
-          segment,
-          counts: (rows.get(key) ?? []).map((row) => ({ ...row, week: weekNumber(row.period) })),
-        });
-    }
-    const { landscape } = await this.#org.health.run();
-    return {
-      ...surveyLandscape(sampled, { from: weeks.from, to: weeks.lastWhole }),
-      segments: landscape?.segments ?? {},
-    };
   }
 }
 
