@@ -15,6 +15,8 @@ import { folder, take, type Shot } from './screenshots/camera.ts';
 import { writeApprovals, writeDecisions } from './screenshots/decision-rows.ts';
 import { decisionShots } from './screenshots/decision-shots.ts';
 import { governanceNames, takeGovernance } from './screenshots/governance-shots.ts';
+import { writeHealth } from './screenshots/health-rows.ts';
+import { healthNames, healthShots } from './screenshots/health-shots.ts';
 import { openStage } from './screenshots/stage.ts';
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
@@ -170,6 +172,15 @@ const takeReferrals = async (): Promise<void> => {
   for (const shot of decisionShots(places.deal, decision)) await shoot(shot);
 };
 
+/** Partner health, with forty partners whose health is written as the service would write it. */
+const takeHealth = async (): Promise<void> => {
+  const people = await stage.admin.query<{ Id: string }>("SELECT Id FROM User WHERE Username LIKE 'max.manager@%'");
+  const partners = await stage.admin.query<{ Id: string }>("SELECT Id FROM Partner__c WHERE Key__c = 'aws'");
+  const places = { aws: partners.records[0]?.Id ?? '', manager: people.records[0]?.Id ?? '' };
+  const { falling } = await writeHealth(await stage.connect('integration'), places, 40);
+  for (const shot of healthShots(falling, places.aws)) await shoot(shot);
+};
+
 /** What waits: for the right to see, for a turn, for the service. It is taken last, as the service is off afterwards. */
 const takeWaits = async (): Promise<void> => {
   await shoot({
@@ -225,9 +236,10 @@ const takeWaits = async (): Promise<void> => {
 };
 
 try {
-  const isAll = options.only?.split(',').some((name) => !governanceNames.includes(name)) ?? true;
+  const isAll = options.only?.split(',').some((name) => ![...governanceNames, ...healthNames].includes(name)) ?? true;
   const isGovernance = governanceNames.some(isWanted);
   if (isAll) await takeReferrals();
+  if (healthNames.some(isWanted)) await takeHealth();
   if (isGovernance) await takeGovernance(stage, shoot);
   if (isAll) await takeWaits();
   browser.expectNoFaults();
