@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { approvalsInbox } from './approvals-inbox.bench.ts';
 import { auditedDecisions } from './audited-decisions.bench.ts';
+import { auditedTogether } from './audited-together.bench.ts';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   approvalsInbox,
   languageGateFigures,
   auditedDecisions,
+  auditedTogether,
   ledgerFigures,
   ledgerTampering,
   healthFigures,

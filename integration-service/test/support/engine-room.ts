@@ -7,6 +7,9 @@ import { createTestDatabase, runAsAdmin } from './test-database.ts';
 export const firstOrg = '00D000000000001EAA';
 export const secondOrg = '00D000000000002EAA';
 
+/** Wraps the keys of subjects, also for another process of the same room. */
+export const engineMasterKey = 'a master key for tests, never for use';
+
 export interface EngineRoom {
   /** As the service's login, which owns nothing. */
   readonly url: string;
@@ -25,7 +28,7 @@ export const openEngineRoom = async (): Promise<EngineRoom> => {
   const url = await serviceUrl(ownerUrl);
   await migrate(ownerUrl, url);
   const opened: OrgDatabase[] = [];
-  const keys = new SubjectKeys(masterKeyFrom('a master key for tests, never for use'));
+  const keys = new SubjectKeys(masterKeyFrom(engineMasterKey));
   return {
     url,
     ownerUrl,
