@@ -98,13 +98,13 @@ describe('readiness of a function for acting by itself', () => {
       'a switch tested 91 days ago',
       { switches: [{ scope: 'partner:aws', thrown: false, testedAt: daysBefore(91) }] },
       'kill-switch',
-      /No switch that stops this was tested .* partner:aws/,
+      /No switch that stops this was tested .*Test without stopping": this partner\./,
     ],
     [
       'a switch that is thrown',
       { switches: [{ scope: 'all', thrown: true, testedAt: daysBefore(1) }] },
       'kill-switch',
-      /Stopped now: all/,
+      /Stopped now: everything/,
     ],
     ['no grant', { grant: null }, 'grant', /no grant/],
     [
@@ -116,9 +116,9 @@ describe('readiness of a function for acting by itself', () => {
     ['a grant for something else', { grant: { ...goodGrant, actions: ['read-review'] } }, 'grant', /"refer"/],
     ['stale evidence', { grant: { ...goodGrant, evidenceCheckedAt: daysBefore(91) } }, 'grant', /too old/],
     ['evidence never checked', { grant: { ...goodGrant, evidenceCheckedAt: null } }, 'grant', /too old/],
-    ['phase 1 alone is open', { progress: inPhase1 }, 'phase', /phase 1 observes and assists/],
-    ['an exception of one’s own', exception(REQUESTER, daysBefore(-1)), 'phase', /phase 1 observes/],
-    ['an exception that is over', exception(MANAGER, daysBefore(1)), 'phase', /phase 1 observes/],
+    ['phase 1 alone is open', { progress: inPhase1 }, 'phase', /Phase 1 observes and assists/],
+    ['an exception of one’s own', exception(REQUESTER, daysBefore(-1)), 'phase', /Phase 1 observes/],
+    ['an exception that is over', exception(MANAGER, daysBefore(1)), 'phase', /Phase 1 observes/],
     [
       'no numbers for the phases',
       { policies: ready.policies.filter(({ rule }) => rule !== 'phase-prerequisites') },

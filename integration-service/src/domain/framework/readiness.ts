@@ -12,7 +12,7 @@ import { sanctionedEnvironment } from '../guardrails/policies/sanctioned-environ
 import { settingsInForce } from '../guardrails/settings-in-force.ts';
 import type { SituationFacts } from '../guardrails/situation.ts';
 import { instantMs } from '../values/instant.ts';
-import type { FunctionId } from './functions.ts';
+import { type FunctionId, PARTNER_FUNCTIONS } from './functions.ts';
 
 /** Questions that are asked before an agent may act by itself, in the order in which they are answered. */
 export const READINESS_CHECKS = [
@@ -92,6 +92,16 @@ const phaseSettings = (facts: ReadinessFacts) => {
 
 const evidenceDays = z.object({ evidenceMaxAgeDays: z.number() });
 
+/** A switch as people know it: the one of a partner is that of the partner looked at. */
+const scopeWords = ({ scope }: ReadinessFacts['switches'][number]): string => {
+  const [kind, name = ''] = scope.split(':');
+  if (kind === 'all') return 'everything';
+  if (kind === 'partner') return 'this partner';
+  return PARTNER_FUNCTIONS.find(({ id }) => id === name)?.name ?? name;
+};
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const noNumbers = 'No policy says how much must be shown. An admin must add one for the rule "phase-prerequisites".';
 
 const checks: Readonly<Record<ReadinessCheck, (facts: ReadinessFacts) => Answer>> = {
@@ -117,15 +127,15 @@ const checks: Readonly<Record<ReadinessCheck, (facts: ReadinessFacts) => Answer>
       ? holds('The ledger took an entry just now.')
       : lacks('The ledger took no entry. Run "tandem ledger verify" and look at PostgreSQL.'),
   'kill-switch': ({ switches, now }) => {
-    const thrown = switches.filter((one) => one.thrown).map(({ scope }) => scope);
+    const thrown = switches.filter((one) => one.thrown).map(scopeWords);
     if (thrown.length > 0) return lacks(`Stopped now: ${thrown.join(', ')}. Resume it first.`);
     const tested = switches.filter(
       ({ testedAt }) => testedAt !== null && instantMs(now) - instantMs(testedAt) <= SWITCH_TESTED_DAYS * dayMs,
     );
     return tested.length > 0
-      ? holds(`The switch was tested (${tested.map(({ scope }) => scope).join(', ')}).`)
+      ? holds(`The switch was tested (${tested.map(scopeWords).join(', ')}).`)
       : lacks(
-          `No switch that stops this was tested in the last ${SWITCH_TESTED_DAYS} days. Press "Test" beside one of ${switches.map(({ scope }) => scope).join(', ')}.`,
+          `No switch that stops this was tested in the last ${SWITCH_TESTED_DAYS} days. Press "Stop agents", choose one of these, and then "Test without stopping": ${switches.map(scopeWords).join(', ')}.`,
         );
   },
   grant: (facts) => {
@@ -149,7 +159,7 @@ const checks: Readonly<Record<ReadinessCheck, (facts: ReadinessFacts) => Answer>
       return holds(`Phase ${facts.progress.openPhase} is open, and what it rests on is shown.`);
     return excepted(asked, facts.progress, instantMs(facts.now))
       ? holds(`An exception stands in for this: ${problems.join('; ')}.`)
-      : lacks(`${problems.join('; ')}. Another admin can allow an exception for a while.`);
+      : lacks(`${sentence(problems.join('; '))}. Another admin can allow an exception for a while.`);
   },
   decisions: (facts) => {
     const settings = phaseSettings(facts);

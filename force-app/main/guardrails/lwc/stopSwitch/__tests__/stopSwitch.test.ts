@@ -82,12 +82,12 @@ describe('c-stop-switch', () => {
   test('says that nothing is stopped and what is under way, and stops everything with a reason', async () => {
     const element = await open([aSwitch('all')]);
     expect(words(element)).toContain('Agents are working. Nothing is stopped.');
-    expect(words(element)).toContain('2 referrals and 10 other pieces of work are under way.');
+    expect(words(element)).toContain('Referrals under way: 2. Other pieces of work: 10.');
     await expect(element).toBeAccessible();
     button(element, 'Stop agents …')?.click();
     await settled();
     expect(words(element)).toContain(
-      'Stops all agents before their next step: 2 referrals and 10 other pieces of work',
+      'Stops all agents before their next step. Referrals under way: 2, other pieces of work: 10.',
     );
     expect(words(element)).toContain('This switch was never tested.');
     await expect(element).toBeAccessible();
@@ -116,7 +116,7 @@ describe('c-stop-switch', () => {
     await settled();
     await change(element, 'lightning-radio-group', 'What to stop', 'partner');
     await change(element, 'lightning-combobox', 'Partner', 'aws');
-    expect(words(element)).toContain('Stops all work with AWS before its next step: 1 referrals under way.');
+    expect(words(element)).toContain('Stops all work with AWS before its next step. Referrals under way: 1.');
     await change(element, 'lightning-textarea', 'Why', 'Contract ended');
     button(element, 'Stop this partner')?.click();
     await settled();
