@@ -6,7 +6,7 @@ import { logit, sigmoid } from './measures.ts';
 import type { Boosted, Feature, LearnedModel, Regression } from './model.ts';
 import type { Column, Table } from './table.ts';
 import { treeForm, type TreeForm } from './tree-forms.ts';
-import { treeShap, type AddContributions } from './tree-shap.ts';
+import { forestShap, type AddContributions } from './tree-shap.ts';
 
 /** Rows that go through one tree together: their bins stay close at hand. */
 const BLOCK = 512;
@@ -20,8 +20,8 @@ export interface CompiledModel {
     readonly raw: Float64Array;
     readonly probability: Float64Array;
   };
-  /** What each feature adds to the raw log odds of one row, in the order of the model's features. */
-  readonly contributions: (table: Table, bins: Bins, row: number) => Float64Array;
+  /** Tells, row by row, what each feature adds to the raw log odds, in the order of the model's features. */
+  readonly contributions: (table: Table, bins: Bins) => (row: number) => Float64Array;
 }
 
 /** Compiled trees with their tables in one list, tree after tree. */
@@ -94,21 +94,29 @@ const addRegression = (
   }
 };
 
-/** What one feature adds to the regression's log odds above its mean over the training rows. */
-const regressionContribution = (
-  { weights, means }: Regression,
-  index: number,
-  feature: Feature,
-  column: Column | null,
-  bin: number,
-  row: number,
-): number => {
-  const own = weights[index] ?? [];
-  const mean = means[index] ?? [];
-  const above = own.reduce((sum, weight, term) => sum - weight * (mean[term] ?? 0), 0);
-  if (feature.kind === 'category') return above + (own[bin] ?? 0);
-  const value = column?.kind === 'number' ? (column.values[row] as number) : Number.NaN;
-  return numberTerms(feature, value).reduce((sum, term, at) => sum + term * (own[at] ?? 0), above);
+/** What the regression adds to the log odds of a row, feature by feature, above its mean over the training rows. */
+const regressionContributions = (
+  { weights, means, weight }: Regression,
+  features: readonly Feature[],
+  columns: readonly (Column | null)[],
+): ((bins: Uint8Array, row: number, sums: Float64Array) => void) => {
+  const own = weights.map((terms) => Float64Array.from(terms, (one) => weight * one));
+  const above = own.map((terms, index) => terms.reduce((sum, one, term) => sum - one * (means[index]?.[term] ?? 0), 0));
+  return (bins, row, sums) => {
+    for (let index = 0; index < sums.length; index += 1) {
+      const feature = features[index] as Feature;
+      const terms = own[index] as Float64Array;
+      let adds = above[index] as number;
+      if (feature.kind === 'category') adds += terms[bins[index] as number] as number;
+      else {
+        const column = columns[index];
+        const value = column?.kind === 'number' ? (column.values[row] as number) : Number.NaN;
+        const [plain, logged, missing] = numberTerms(feature, value);
+        adds += plain * (terms[0] as number) + logged * (terms[1] as number) + missing * (terms[2] as number);
+      }
+      sums[index] = (sums[index] as number) + adds;
+    }
+  };
 };
 
 /** Makes a model ready for scoring. */
@@ -116,7 +124,7 @@ export const compileModel = (model: LearnedModel): CompiledModel => {
   const { features, boosted, regression, calibration, prior } = model;
   const forest = boosted === null ? null : forestOf(boosted, features);
   // Made when reasons are first asked for: most rows are scored without.
-  let shaps: readonly AddContributions[] | null = null;
+  let addContributions: AddContributions | null = null;
   const base =
     boosted === null && regression === null
       ? logit(prior.share)
@@ -135,21 +143,21 @@ export const compileModel = (model: LearnedModel): CompiledModel => {
       if (regression !== null) addRegression(regression, features, columnsOf(features, table), bins, raw);
       return { bins, raw, probability: raw.map((z) => sigmoid(calibrated(calibration, z))) };
     },
-    contributions(table, bins, row) {
-      const sums = new Float64Array(features.length);
-      const own = Uint8Array.from(bins, (column) => column[row] as number);
-      shaps ??= (forest?.forms ?? []).map(treeShap);
-      for (const addTo of shaps) addTo(own, sums);
+    contributions(table, bins) {
+      addContributions ??= forestShap(forest?.forms ?? []);
+      const addTrees = addContributions;
       const share = boosted?.weight ?? 0;
-      for (let index = 0; index < sums.length; index += 1) sums[index] = (sums[index] as number) * share;
-      if (regression === null) return sums;
-      const columns = columnsOf(features, table);
-      for (const [index, feature] of features.entries())
-        sums[index] =
-          (sums[index] as number) +
-          regression.weight *
-            regressionContribution(regression, index, feature, columns[index] ?? null, own[index] ?? 0, row);
-      return sums;
+      const addRegressions =
+        regression === null ? null : regressionContributions(regression, features, columnsOf(features, table));
+      const own = new Uint8Array(features.length);
+      return (row) => {
+        for (let index = 0; index < own.length; index += 1) own[index] = (bins[index] as Uint8Array)[row] as number;
+        const sums = new Float64Array(features.length);
+        addTrees(own, sums);
+        for (let index = 0; index < sums.length; index += 1) sums[index] = share * (sums[index] as number);
+        addRegressions?.(own, row, sums);
+        return sums;
+      };
     },
   };
 };

@@ -26,6 +26,7 @@ const table: Table = {
 
 const settings: BoosterSettings = {
   leaves: 4,
+  depth: 6,
   minRows: 5,
   minHessian: 1e-3,
   l2: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chanceFrom } from './chance.ts';
-import { forwardSplits, stratifiedFolds } from './folds.ts';
+import { forwardSplits, stratifiedFolds, validationSplits } from './folds.ts';
 import { pairedDifference } from './paired.ts';
 
 const chance = chanceFrom(8);
@@ -49,6 +49,14 @@ describe('splits forward in time', () => {
       expect(rows.some((row) => before.has(at[row] as number))).toBe(false);
     }
   });
+});
+
+test('times that do not part the rows leave folds', () => {
+  const at = new Float64Array(1_000).fill(7);
+  expect(validationSplits({ rows: 1_000, outcome, at, group: null }, 1)).toMatchObject({ by: 'folds' });
+  const later = Float64Array.from(outcome.keys());
+  expect(validationSplits({ rows: 1_000, outcome, at: later, group: null }, 1)).toMatchObject({ by: 'time-split' });
+  expect(validationSplits({ rows: 1_000, outcome, at: later, group: new Int32Array(1_000) }, 1).by).toBe('folds');
 });
 
 test('rows of one group are one observation: twins do not make a difference surer', () => {

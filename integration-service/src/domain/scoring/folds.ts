@@ -90,11 +90,17 @@ export const forwardSplits = (at: Float64Array, group: Int32Array | null): reado
   });
 };
 
-/** The splits on which a model is chosen and calibrated, and their kind. */
+/**
+ * The splits on which a model is chosen and calibrated, and their kind. Where times do not part the rows (all of one
+ * moment, or every later row of a group known before), folds do.
+ */
 export const validationSplits = (
   { rows, outcome, at, group }: Pick<TrainingTable, 'rows' | 'outcome' | 'at' | 'group'>,
   seed: number,
-): { readonly by: 'time-split' | 'folds'; readonly splits: readonly Split[] } =>
-  at === null
-    ? { by: 'folds', splits: stratifiedFolds(outcome, group, rows < 1_000 ? 10 : 5, seed) }
-    : { by: 'time-split', splits: forwardSplits(at, group) };
+): { readonly by: 'time-split' | 'folds'; readonly splits: readonly Split[] } => {
+  const forward = at === null ? [] : forwardSplits(at, group);
+  const parted = forward.length > 0 && forward.every(({ train, test }) => train.length > 0 && test.length > 0);
+  return parted
+    ? { by: 'time-split', splits: forward }
+    : { by: 'folds', splits: stratifiedFolds(outcome, group, rows < 1_000 ? 10 : 5, seed) };
+};

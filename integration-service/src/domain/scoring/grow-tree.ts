@@ -18,6 +18,8 @@ export interface Derivatives {
 
 interface Node extends Sums {
   readonly id: number;
+  /** Splits on the way to it. */
+  readonly depth: number;
   /** The node's rows are those of the grower from `first` up to, but not including, `last`. */
   readonly first: number;
   readonly last: number;
@@ -87,7 +89,7 @@ export class TreeGrower {
     this.#used = Int32Array.from(used);
     this.#rows.set(rows);
     const tree: Growing = { feature: [], goesLeft: [], left: [], right: [], value: [], cover: [] };
-    const root = this.#counted(0, 0, rows.length);
+    const root = this.#counted(0, 0, 0, rows.length);
     this.#leaf(tree, root);
     const open = [root];
     while (open.length < this.#settings.leaves) {
@@ -134,6 +136,7 @@ export class TreeGrower {
   #part(parent: Node, id: number): readonly [Node, Node] {
     const [rows, aside] = [this.#rows, this.#aside];
     const { first, last, split } = parent;
+    const depth = parent.depth + 1;
     const { goesLeft } = split;
     const bins = this.#features.bins[split.feature] as Uint8Array;
     let middle = first;
@@ -145,15 +148,15 @@ export class TreeGrower {
     }
     rows.set(aside.subarray(0, moved), middle);
     if (middle - first <= moved) {
-      const left = this.#counted(id, first, middle);
+      const left = this.#counted(id, depth, first, middle);
       return [left, this.#rest(id + 1, middle, last, parent, left)];
     }
-    const right = this.#counted(id + 1, middle, last);
+    const right = this.#counted(id + 1, depth, middle, last);
     return [this.#rest(id, first, middle, parent, right), right];
   }
 
   /** A node whose rows are counted one by one. */
-  #counted(id: number, first: number, last: number): Node {
+  #counted(id: number, depth: number, first: number, last: number): Node {
     const histogram = (this.#pool[this.#pooled] ??= new Float64Array(this.#length)).fill(0);
     this.#pooled += 1;
     const [rows, places, used] = [this.#rows, this.#places, this.#used];
@@ -175,7 +178,7 @@ export class TreeGrower {
       }
     }
     const sums = { gradient: sumG, hessian: sumH, rows: last - first };
-    return { id, first, last, histogram, ...sums, split: this.#split(sums, histogram) };
+    return { id, depth, first, last, histogram, ...sums, split: this.#split(sums, depth, histogram) };
   }
 
   /** The other child: what is left of its parent, whose histogram it takes over. */
@@ -192,13 +195,14 @@ export class TreeGrower {
       hessian: parent.hessian - sibling.hessian,
       rows: last - first,
     };
-    return { id, first, last, histogram, ...sums, split: this.#split(sums, histogram) };
+    const { depth } = sibling;
+    return { id, depth, first, last, histogram, ...sums, split: this.#split(sums, depth, histogram) };
   }
 
   /** The best way to part a node; a gain of 0 where there is none. */
-  #split(sums: Sums, histogram: Float64Array): Split {
+  #split(sums: Sums, depth: number, histogram: Float64Array): Split {
     const best = noSplit();
-    if (sums.rows < 2 * this.#settings.minRows) return best;
+    if (sums.rows < 2 * this.#settings.minRows || depth >= this.#settings.depth) return best;
     for (const feature of this.#used) {
       const find = this.#features.categories[feature] === true ? splitCategory : splitNumber;
       const bins = this.#features.counts[feature] as number;

@@ -152,6 +152,7 @@ describe('where there is nothing to learn', () => {
     const empty = learn(trainingRows(deals, new Int32Array(0)), { seed: 1 });
     expect(empty.prior).toEqual({ share: 0.5, low: 0, high: 1 });
     expect(score(empty, fresh).confidence(0)).toBe(0);
+    expect(learnedModel.parse(JSON.parse(JSON.stringify(empty)))).toEqual(empty);
   });
 
   test('a table whose every field is refused is a prior, and names each', () => {

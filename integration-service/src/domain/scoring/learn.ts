@@ -125,11 +125,11 @@ const fitRegression = ({ table, design }: Ready, { penalty }: Choice, weight: nu
 const lookBack = (model: LearnedModel, table: TrainingTable): Pick<LearnedModel, 'importance' | 'scores'> => {
   const compiled = compileModel(model);
   const { bins, probability } = compiled.score(table);
+  const contributions = compiled.contributions(table, bins);
   const sums = new Float64Array(model.features.length);
   const step = Math.max(1, Math.floor(table.rows / IMPORTANCE_ROWS));
   for (let row = 0; row < table.rows; row += step)
-    for (const [index, adds] of compiled.contributions(table, bins, row).entries())
-      sums[index] = (sums[index] as number) + Math.abs(adds);
+    for (const [index, adds] of contributions(row).entries()) sums[index] = (sums[index] as number) + Math.abs(adds);
   const total = sums.reduce((sum, one) => sum + one, 0) || 1;
   const importance = model.features
     .map(({ name }, index) => ({ feature: name, share: (sums[index] as number) / total }))

@@ -129,9 +129,23 @@ export const lift = (score: Float64Array, outcome: Uint8Array, share: number): n
   return won / taken / (positives / order.length);
 };
 
+/** Without rows nothing is known. */
+const UNMEASURED = {
+  rows: 0,
+  positives: 0,
+  auc: 0.5,
+  brier: 0,
+  skill: 0,
+  logLoss: 0,
+  ece: 0,
+  ecePerfect: { mean: 0, high: 0 },
+  lift: 1,
+} as const;
+
 /** All measures of a score on rows it had not seen; `seed` is that of the draws for `ecePerfect`. */
 export const measure = (probability: Float64Array, outcome: Uint8Array, seed: number): Measures => {
   const rows = outcome.length;
+  if (rows === 0) return { ...UNMEASURED, bins: calibrationBins(probability, outcome) };
   const positives = outcome.reduce((sum, one) => sum + one, 0);
   const share = positives / rows;
   const error = brier(probability, outcome);

@@ -1,5 +1,6 @@
 import { wilson } from '../learning/wilson.ts';
 import { calibrated } from './calibration.ts';
+import { countTo } from './chance.ts';
 import { compileModel, type CompiledModel } from './compile.ts';
 import { sigmoid } from './measures.ts';
 import type { LearnedModel } from './model.ts';
@@ -58,7 +59,8 @@ export const score = (model: LearnedModel, table: Table): Scores => {
   const { base } = ready;
   const { bins, raw, probability } = ready.score(table);
   const learned = model.algorithm !== 'prior';
-  const sumsOf = (row: number): Float64Array => ready.contributions(table, bins, row);
+  let contributions: ((row: number) => Float64Array) | null = null;
+  const sumsOf = (row: number): Float64Array => (contributions ??= ready.contributions(table, bins))(row);
   return {
     probability,
     base,
@@ -94,9 +96,9 @@ const slope = (scoreOf: (z: number) => number, from: number, to: number): number
 };
 
 const sorted = ({ features }: LearnedModel, sums: Float64Array): readonly (readonly [string, number])[] =>
-  features
-    .map(({ name }, index) => [name, sums[index] as number] as const)
-    .sort((left, right) => Math.abs(right[1]) - Math.abs(left[1]) || (left[0] < right[0] ? -1 : 1));
+  [...countTo(features.length)]
+    .sort((left, right) => Math.abs(sums[right] as number) - Math.abs(sums[left] as number) || left - right)
+    .map((index) => [features[index]?.name ?? '', sums[index] as number]);
 
 const sureness = ({ validation, prior }: LearnedModel, probability: number): number => {
   const bin = validation.bins[Math.min(validation.bins.length - 1, Math.floor(probability * validation.bins.length))];

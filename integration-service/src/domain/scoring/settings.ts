@@ -24,6 +24,7 @@ export const SKILL_MARGIN = 2.33;
  */
 export const boosterSettings = (rows: number): BoosterSettings => ({
   leaves: Math.min(24, Math.max(6, Math.round(Math.sqrt(rows) / 8))),
+  depth: 6,
   minRows: rows < 1_000 ? 10 : 20,
   minHessian: 1e-3,
   l2: 1,

@@ -2,6 +2,8 @@
 export interface TreeSettings {
   /** Most leaves of a tree. */
   readonly leaves: number;
+  /** Most splits on the way to a leaf. Working out reasons doubles with each. */
+  readonly depth: number;
   /** Fewest training rows in a leaf. */
   readonly minRows: number;
   /** Least sum of second derivatives in a leaf: rows whose outcome is already certain carry no evidence. */

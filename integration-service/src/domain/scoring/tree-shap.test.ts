@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { chanceFrom, type Chance } from './chance.ts';
 import type { Tree } from './model.ts';
 import { treeForm } from './tree-forms.ts';
-import { treeShap } from './tree-shap.ts';
+import { forestShap } from './tree-shap.ts';
 
 const FEATURES = 4;
 const BINS = 5;
@@ -65,7 +65,7 @@ describe('contributions of a tree', () => {
     for (let round = 0; round < 40; round += 1) {
       const tree = anyTree(chance, 2 + (round % 12));
       const form = treeForm(tree, new Array<number>(FEATURES).fill(BINS));
-      const addTo = treeShap(form);
+      const addTo = forestShap([form]);
       for (let row = 0; row < 5; row += 1) {
         const bins = Uint8Array.from({ length: FEATURES }, () => Math.floor(chance() * BINS));
         const sums = new Float64Array(FEATURES);

@@ -50,38 +50,103 @@ const unwound = (ways: Float64Array, length: number, share: number, fit: number)
   return total;
 };
 
-/** Adds what each feature contributes to the outcome of one tree, for a row given by its bins, to `sums` by feature. */
+/** Adds what each feature contributes to the outcome of all trees, for a row given by its bins, to `sums` by feature. */
 export type AddContributions = (bins: Uint8Array, sums: Float64Array) => void;
 
 /**
- * Contributions of one tree for many rows. Through one leaf they depend on nothing but which of its few features the row
- * lets pass, so they are worked out once for every pattern (after J. Yang, Fast TreeSHAP, 2021); a row looks them up.
+ * Contributions of many trees for many rows. Through one leaf they depend on nothing but which of its few features the row
+ * lets pass, so they are worked out once for every pattern (after J. Yang, Fast TreeSHAP, 2021) and a row looks them up.
+ * All tables lie in a few long lists: a row touches thousands of them.
  */
-export const treeShap = ({ features, leaves }: TreeForm): AddContributions => {
-  const kept = leaves.map((leaf) => {
-    const width = leaf.path.length;
-    if (width > MOST_KEPT) return null;
-    const table = new Float64Array(width << width);
-    for (let pattern = 0; pattern < 1 << width; pattern += 1) table.set(leafShap(leaf, pattern), pattern * width);
-    return table;
-  });
-  const slots = leaves.map(({ path }) => Int32Array.from(path, ({ slot }) => slot));
-  const columns = Int32Array.from(features, ({ feature }) => feature);
-  const masks = features.map((feature) => feature.masks);
-  const allowed = new Int32Array(features.length);
+export const forestShap = (forms: readonly TreeForm[]): AddContributions => {
+  const featureOf: number[] = [];
+  const maskStart: number[] = [];
+  const masks: number[] = [];
+  /** For each tree the first of its features and of its leaves; for each leaf the first step of its way and its table. */
+  const firstFeature: number[] = [];
+  const firstLeaf: number[] = [];
+  const firstStep: number[] = [];
+  const tableStart: number[] = [];
+  const way: number[] = [];
+  const tables: Float64Array[] = [];
+  let size = 0;
+  for (const { features, leaves } of forms) {
+    firstFeature.push(featureOf.length);
+    firstLeaf.push(firstStep.length);
+    for (const { feature, masks: own } of features) {
+      featureOf.push(feature);
+      maskStart.push(masks.length);
+      for (const mask of own) masks.push(mask);
+    }
+    for (const leaf of leaves) {
+      firstStep.push(way.length);
+      tableStart.push(size);
+      for (const { slot } of leaf.path) way.push(slot);
+      const table = leafTable(leaf);
+      tables.push(table);
+      size += table.length;
+    }
+  }
+  firstFeature.push(featureOf.length);
+  firstLeaf.push(firstStep.length);
+  firstStep.push(way.length);
+  const table = new Float64Array(size);
+  for (const [index, one] of tables.entries()) table.set(one, tableStart[index]);
+  const whole = (list: readonly number[]): Int32Array => Int32Array.from(list);
+  return lookingUp(
+    {
+      featureOf: whole(featureOf),
+      maskStart: whole(maskStart),
+      masks: whole(masks),
+      firstFeature: whole(firstFeature),
+      firstLeaf: whole(firstLeaf),
+      firstStep: whole(firstStep),
+      tableStart: whole(tableStart),
+      way: whole(way),
+    },
+    table,
+    forms.length,
+  );
+};
+
+/** @throws Error where the way to a leaf has more features than patterns can be kept of */
+const leafTable = (leaf: Leaf): Float64Array => {
+  const width = leaf.path.length;
+  if (width > MOST_KEPT)
+    throw new Error(`a leaf depends on ${width} features; reasons are worked out for ${MOST_KEPT}`);
+  const table = new Float64Array(width << width);
+  for (let pattern = 0; pattern < 1 << width; pattern += 1) table.set(leafShap(leaf, pattern), pattern * width);
+  return table;
+};
+
+type Lists = Readonly<
+  Record<
+    'featureOf' | 'maskStart' | 'masks' | 'firstFeature' | 'firstLeaf' | 'firstStep' | 'tableStart' | 'way',
+    Int32Array
+  >
+>;
+
+const lookingUp = (lists: Lists, table: Float64Array, trees: number): AddContributions => {
+  const { featureOf, maskStart, masks, firstFeature, firstLeaf, firstStep, tableStart, way } = lists;
+  const allowed = new Int32Array(256);
   return (bins, sums) => {
-    for (let slot = 0; slot < allowed.length; slot += 1)
-      allowed[slot] = (masks[slot] as Int32Array)[bins[columns[slot] as number] as number] as number;
-    for (let index = 0; index < slots.length; index += 1) {
-      const way = slots[index] as Int32Array;
-      let pattern = 0;
-      for (let at = 0; at < way.length; at += 1)
-        pattern |= (((allowed[way[at] as number] as number) >>> index) & 1) << at;
-      const table = kept[index] ?? leafShap(leaves[index] as Leaf, pattern);
-      const start = kept[index] === null ? 0 : pattern * way.length;
-      for (let at = 0; at < way.length; at += 1) {
-        const feature = columns[way[at] as number] as number;
-        sums[feature] = (sums[feature] as number) + (table[start + at] as number);
+    for (let tree = 0; tree < trees; tree += 1) {
+      const features = firstFeature[tree] as number;
+      const last = firstFeature[tree + 1] as number;
+      for (let at = features; at < last; at += 1)
+        allowed[at - features] = masks[(maskStart[at] as number) + (bins[featureOf[at] as number] as number)] as number;
+      const leaves = firstLeaf[tree] as number;
+      const lastLeaf = firstLeaf[tree + 1] as number;
+      for (let leaf = leaves; leaf < lastLeaf; leaf += 1) {
+        const [start, end] = [firstStep[leaf] as number, firstStep[leaf + 1] as number];
+        let pattern = 0;
+        for (let step = start; step < end; step += 1)
+          pattern |= (((allowed[way[step] as number] as number) >>> (leaf - leaves)) & 1) << (step - start);
+        let from = (tableStart[leaf] as number) + pattern * (end - start);
+        for (let step = start; step < end; step += 1) {
+          const feature = featureOf[features + (way[step] as number)] as number;
+          sums[feature] = (sums[feature] as number) + (table[from++] as number);
+        }
       }
     }
   };
