@@ -13,6 +13,7 @@ const TARGETS = new Set([
   'lightning__RecordPage',
   'lightning__Tab',
   'lightning__UtilityBar',
+  'lightningCommunity__Page',
 ]);
 const PROPERTY_TYPES = new Set(['Boolean', 'Color', 'Integer', 'String']);
 
