@@ -55,12 +55,15 @@ export interface WorkingOrgOptions {
   readonly ace?: Partial<AceNetworkOptions>;
   /** Other source folders and users of the org than those of the package. */
   readonly org?: Partial<StartOrgOptions>;
+  /** The longest that a wait lasts, in milliseconds. Short unless given: a test knows what it waits for. */
+  readonly longestPauseMs?: number;
 }
 
 export const openWorkingOrg = async ({
   namespace,
   ace: aceOptions,
   org: orgOptions,
+  longestPauseMs = 50,
 }: WorkingOrgOptions = {}): Promise<WorkingOrg> => {
   const ends: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -125,8 +128,7 @@ export const openWorkingOrg = async ({
         clock: systemClock,
         log: pino({ level: 'silent' }),
         trace: noTrace,
-        // Waits are short here: a test knows what it waits for, and does not need the pauses between two looks.
-        pause: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50))),
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, longestPauseMs))),
       });
       ends.push(
         () => queue.close(1_000),

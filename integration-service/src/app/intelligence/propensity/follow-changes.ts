@@ -37,7 +37,8 @@ export class ChangedDeals {
     const now = performance.now();
     if (now < this.#next || mustWait(propensity)) return null;
     this.#next = now + pauseFor(propensity.deals.usage());
-    return this.lookNow();
+    // Until something was learned there is nothing to say of a deal, and nothing is asked.
+    return (await propensity.models.activeVersion()) === null ? null : this.lookNow();
   }
 
   async lookNow(): Promise<ScoreRun | null> {

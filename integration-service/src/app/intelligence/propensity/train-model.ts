@@ -2,6 +2,7 @@ import { endedOf, type World } from '../../../domain/propensity/features.ts';
 import { newestPeriod, prepareTraining, promotionOf, type Training } from '../../../domain/propensity/training.ts';
 import type { Deal } from '../../../domain/propensity/deal.ts';
 import { TrackRecords } from '../../../domain/propensity/track-record.ts';
+import { learn } from '../../../domain/scoring/learn.ts';
 import type { LearnedModel } from '../../../domain/scoring/model.ts';
 import type { Json } from '../../../domain/values/json.ts';
 import type { DealsWanted, ScoredDealRecord } from '../../../ports/crm/deal-scores.ts';
@@ -84,7 +85,10 @@ export const trainModel = async (org: OrgRuntime, worlds: WorldReader): Promise<
   const open = await readAll(org, own.value, (after) => ({ open: true, after, limit: PAGE }), MOST_OPEN);
   const world = await rememberEnded(org, closed, worlds);
   const training = prepareTraining(closed, open, own.value, at, world);
-  const candidate = await propensity.train(training.table, { seed: SEED });
+  // Too little is seen at once; a thread would take longer to start.
+  const candidate = training.tooLittle
+    ? learn(training.table, { seed: SEED })
+    : await propensity.train(training.table, { seed: SEED });
   const active = await propensity.models.active();
   const promotion = await comparison(org, training, candidate, active?.model ?? null);
   const version = await propensity.models.add({
