@@ -4,7 +4,6 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { approvalsInbox } from './approvals-inbox.bench.ts';
 import { auditedDecisions } from './audited-decisions.bench.ts';
-import { auditedTogether } from './audited-together.bench.ts';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
@@ -18,6 +17,9 @@ import { sampleCompany } from './sample-company.bench.ts';
 import { scoringFigures } from './scoring.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
 import { stopLatency } from './stop-latency.bench.ts';
+import { telemetryIngest } from './telemetry-ingest.bench.ts';
+import { telemetryMemory } from './telemetry-memory.bench.ts';
+import { telemetryRollupLag } from './telemetry-rollup-lag.bench.ts';
 import { throughput } from './throughput.bench.ts';
 
 const benches: readonly Bench[] = [
@@ -32,9 +34,11 @@ const benches: readonly Bench[] = [
   approvalsInbox,
   languageGateFigures,
   auditedDecisions,
-  auditedTogether,
   ledgerFigures,
   ledgerTampering,
+  telemetryIngest,
+  telemetryRollupLag,
+  telemetryMemory,
   healthFigures,
   ...scoringFigures,
 ];

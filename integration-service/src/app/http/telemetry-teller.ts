@@ -1,11 +1,15 @@
 import type { Request } from 'express';
 import { readToken, type TelemetrySource } from '../../infrastructure/telemetry/telemetry-sources.ts';
-import type { OpenOrg } from '../open-org.ts';
+import type { OrgRuntime } from '../org-runtime.ts';
 import { signatureHolds } from './routes/post-network-notice.ts';
+
+/** What is known here of an org. */
+export type TelemetryOrg = Pick<OrgRuntime, 'org' | 'telemetry' | 'crmTelemetry'>;
+export type TelemetryOrgs = ReadonlyMap<string, { readonly runtime: TelemetryOrg }>;
 
 /** Who asks, and of which org. */
 export interface Teller {
-  readonly runtime: OpenOrg['runtime'];
+  readonly runtime: TelemetryOrg;
   readonly source: TelemetrySource;
   /** Whether a body is this source's; true for any where a bearer token was shown. */
   holds(body: Buffer, nowSeconds: number): boolean;
@@ -19,10 +23,7 @@ const sourceHeader = /^(00D[A-Za-z0-9]{12,15})\/([A-Za-z0-9][A-Za-z0-9._-]{0,39}
  * (`X-Tandem-Signature: t=<unix seconds>,v1=<hex hmac-sha256 of "t.body">`, five minutes, the body before it is
  * compressed). Null: of nobody that we know.
  */
-export const tellerOf = async (
-  request: Request,
-  orgs: ReadonlyMap<string, Pick<OpenOrg, 'runtime'>>,
-): Promise<Teller | null> => {
+export const tellerOf = async (request: Request, orgs: TelemetryOrgs): Promise<Teller | null> => {
   const bearer = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
   const token = bearer === undefined ? null : readToken(bearer);
   if (token) {

@@ -36,16 +36,23 @@ const fold = (delta: Delta, rolls: Rolling, event: TakenEvent, at: string | null
 export const batchDeltas = (events: readonly TakenEvent[]): readonly Delta[] => {
   const deltas: Delta[] = [];
   const known = new Map<string, Delta>();
+  const texts = new Map<number, string>();
+  const textOf = (day: number): string => {
+    const text = texts.get(day) ?? dayText(day);
+    texts.set(day, text);
+    return text;
+  };
   for (const event of events) {
     const { partner, account, kind, value } = event;
     const { rolls } = EVENT_KINDS[kind];
     const day = dayOf(event.atMs);
     const member = rolls === 'distinct' ? value : null;
     const at = rolls === 'last' ? new Date(event.atMs).toISOString() : null;
+    // None of them has a line break (`event.ts`).
     const key = `${partner}\n${account}\n${kind}\n${day}\n${member ?? ''}`;
     const delta = known.get(key);
     if (delta && fold(delta, rolls, event, at)) continue;
-    const fresh: Delta = { partner, account, kind, day: dayText(day), member, at, events: 1, value };
+    const fresh: Delta = { partner, account, kind, day: textOf(day), member, at, events: 1, value };
     deltas.push(fresh);
     known.set(key, fresh);
   }

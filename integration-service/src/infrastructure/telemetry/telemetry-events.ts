@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dayOf, dayText, type RefusedEvent, type TakenEvent } from '../../domain/telemetry/event.ts';
-import { EVENT_KINDS } from '../../domain/telemetry/event-kinds.ts';
+import { EVENT_KIND_NAMES, EVENT_KINDS } from '../../domain/telemetry/event-kinds.ts';
 import type { StoredBatch, TelemetryIntake } from '../../ports/telemetry/telemetry.ts';
 import type { OrgDatabase } from '../database/org-database.ts';
 import { arrayLiteral } from './array-literal.ts';
@@ -12,8 +12,8 @@ const toldMeanwhile: ReadonlySet<unknown> = new Set(['23505', '40P01']);
 const noPartition = '23514';
 const mostTries = 5;
 
-type List = readonly (string | number | boolean | null)[];
-const textArray = (values: List): RawBuilder<unknown> => sql`${arrayLiteral(values)}::text[]`;
+const texts = (values: readonly (string | null)[]): RawBuilder<unknown> => sql`${arrayLiteral(values)}::text[]`;
+const gaugeKinds = arrayLiteral(EVENT_KIND_NAMES.filter((kind) => EVENT_KINDS[kind].rolls === 'last'));
 
 /**
  * Raw events of one org. A batch is one statement: its events, what they add to the rollups and what they correct, or none
@@ -57,41 +57,45 @@ export class PostgresTelemetryEvents implements TelemetryIntake {
 
   #statement(source: number, events: readonly TakenEvent[], look: boolean): RawBuilder<{ id: string }> {
     const { org } = this.#database;
-    const days = events.map(({ atMs }) => dayText(dayOf(atMs)));
     const deltas = batchDeltas(events);
     const corrections = events.filter(({ corrects }) => corrects !== null);
-    const column = <Row>(rows: readonly Row[], of: (row: Row) => string | number | boolean | null): List =>
-      rows.map(of);
+    const ids = texts(events.map(({ id }) => id));
+    // What most batches do not have costs them nothing.
+    const known = look
+      ? sql`known as (
+          select count(*) as events from telemetry_events
+          where source = ${source}::int and id = any (${ids}) and day = any (${arrayLiteral(daysBeside(events))}::date[])
+        ),`
+      : sql`known as (select 0 as events),`;
+    const claimed =
+      corrections.length === 0
+        ? sql``
+        : sql`, claimed as (
+            insert into telemetry_corrections (org, source, corrects, id, day)
+            select ${org}, ${source}::int, corrects, id, day from unnest(
+              ${texts(corrections.map(({ corrects }) => corrects))}, ${texts(corrections.map(({ id }) => id))},
+              ${arrayLiteral(corrections.map(({ atMs }) => dayText(dayOf(atMs))))}::date[]) given (corrects, id, day)
+            where (select events from known) = 0
+          )`;
     return sql`
-      with known as (
-        select count(*) as events from telemetry_events
-        where source = ${source}::int and id = any (${textArray(column(events, ({ id }) => id))})
-          and day = any (${arrayLiteral(look ? daysBeside(events) : [])}::date[])
-      ), kept as (
+      with ${known} kept as (
         insert into telemetry_events (org, source, id, day, at, kind, partner, account, value, gauge, corrects)
-        select ${org}, ${source}::int, id, day, to_timestamp(at / 1000.0), kind, partner, account, value, gauge, corrects
+        select ${org}, ${source}::int, id, date '1970-01-01' + floor(at / 86400000)::int, to_timestamp(at / 1000), kind,
+          partner, account, value, kind = any (${gaugeKinds}::text[]), ${corrections.length === 0 ? sql`null` : sql`corrects`}
         from unnest(
-          ${textArray(column(events, ({ id }) => id))}, ${arrayLiteral(days)}::date[],
-          ${arrayLiteral(column(events, ({ atMs }) => atMs))}::float8[], ${textArray(column(events, ({ kind }) => kind))},
-          ${textArray(column(events, ({ partner }) => partner))}, ${textArray(column(events, ({ account }) => account))},
-          ${arrayLiteral(column(events, ({ value }) => value))}::numeric[],
-          ${arrayLiteral(column(events, ({ kind }) => EVENT_KINDS[kind].rolls === 'last'))}::boolean[],
-          ${textArray(column(events, ({ corrects }) => corrects))}
-        ) given (id, day, at, kind, partner, account, value, gauge, corrects)
+          ${ids}, ${arrayLiteral(events.map(({ atMs }) => atMs))}::float8[], ${texts(events.map(({ kind }) => kind))},
+          ${texts(events.map(({ partner }) => partner))}, ${texts(events.map(({ account }) => account))},
+          ${arrayLiteral(events.map(({ value }) => value))}::numeric[]
+          ${corrections.length === 0 ? sql`` : sql`, ${texts(events.map(({ corrects }) => corrects))}`}
+        ) given (id, at, kind, partner, account, value ${corrections.length === 0 ? sql`` : sql`, corrects`})
         where (select events from known) = 0
-      ), claimed as (
-        insert into telemetry_corrections (org, source, corrects, id, day)
-        select ${org}, ${source}::int, corrects, id, day from unnest(
-          ${textArray(column(corrections, ({ corrects }) => corrects))}, ${textArray(column(corrections, ({ id }) => id))},
-          ${arrayLiteral(column(corrections, ({ atMs }) => dayText(dayOf(atMs))))}::date[]) given (corrects, id, day)
-        where (select events from known) = 0
-      )
+      ) ${claimed}
       insert into telemetry_batches (org, events, partners, accounts, kinds, days, members, ats, counts, sums)
       select ${org}, ${events.length}::int,
-        ${textArray(column(deltas, ({ partner }) => partner))}, ${textArray(column(deltas, ({ account }) => account))},
-        ${textArray(column(deltas, ({ kind }) => kind))}, ${arrayLiteral(column(deltas, ({ day }) => day))}::date[],
-        ${arrayLiteral(column(deltas, ({ member }) => member))}::numeric[], ${arrayLiteral(column(deltas, ({ at }) => at))}::timestamptz[],
-        ${arrayLiteral(column(deltas, ({ events: count }) => count))}::int[], ${arrayLiteral(column(deltas, ({ value }) => value))}::numeric[]
+        ${texts(deltas.map(({ partner }) => partner))}, ${texts(deltas.map(({ account }) => account))},
+        ${texts(deltas.map(({ kind }) => kind))}, ${arrayLiteral(deltas.map(({ day }) => day))}::date[],
+        ${arrayLiteral(deltas.map(({ member }) => member))}::numeric[], ${arrayLiteral(deltas.map(({ at }) => at))}::timestamptz[],
+        ${arrayLiteral(deltas.map(({ events: count }) => count))}::int[], ${arrayLiteral(deltas.map(({ value }) => value))}::numeric[]
       where (select events from known) = 0
       returning id`;
   }
@@ -105,14 +109,14 @@ export class PostgresTelemetryEvents implements TelemetryIntake {
     const told = new Set<string>();
     for (const { id, day } of await this.#database.run(sql<{ id: string; day: string }>`
       select id, day::text as day from telemetry_events where source = ${source}::int
-        and id = any (${textArray(events.map(({ id }) => id))}) and day = any (${arrayLiteral(days)}::date[])`))
+        and id = any (${texts(events.map(({ id }) => id))}) and day = any (${arrayLiteral(days)}::date[])`))
       told.add(`${day} ${id}`);
     const corrected = new Set<string>();
     const corrections = events.flatMap(({ corrects }) => (corrects === null ? [] : [corrects]));
     if (corrections.length > 0)
       for (const { corrects } of await this.#database.run(sql<{ corrects: string }>`
         select corrects from telemetry_corrections
-        where source = ${source}::int and corrects = any (${textArray(corrections)})`))
+        where source = ${source}::int and corrects = any (${texts(corrections)})`))
         corrected.add(corrects);
     const fresh: TakenEvent[] = [];
     const refused: RefusedEvent[] = [];

@@ -28,6 +28,27 @@ export class TelemetryCursors {
   }
 }
 
+/** Files of history that were taken in: their raw events are dropped sooner than that is forgotten. */
+export class TelemetryImports {
+  readonly #database: OrgDatabase;
+
+  constructor(database: OrgDatabase) {
+    this.#database = database;
+  }
+
+  async isFinished(source: number, digest: Buffer): Promise<boolean> {
+    const rows = await this.#database.run(sql`
+      select 1 from telemetry_imports where org = ${this.#database.org} and source = ${source} and digest = ${digest}`);
+    return rows.length > 0;
+  }
+
+  async finished(source: number, digest: Buffer, rows: number): Promise<void> {
+    await this.#database.run(sql`
+      insert into telemetry_imports (org, source, digest, rows, finished_at)
+      values (${this.#database.org}, ${source}, ${digest}, ${rows}, now()) on conflict do nothing`);
+  }
+}
+
 /** Everything that keeps telemetry of one org, on connections of its own: telling much must not keep a click waiting. */
 export interface TelemetryRoom {
   readonly sources: PostgresTelemetrySources;
@@ -37,6 +58,7 @@ export interface TelemetryRoom {
   readonly partners: PostgresKnownPartners;
   readonly insights: PostgresInsights;
   readonly cursors: TelemetryCursors;
+  readonly imports: TelemetryImports;
   close(): Promise<void>;
 }
 
@@ -48,5 +70,6 @@ export const openTelemetryRoom = (database: OrgDatabase, master: Buffer): Teleme
   partners: new PostgresKnownPartners(database),
   insights: new PostgresInsights(database),
   cursors: new TelemetryCursors(database),
+  imports: new TelemetryImports(database),
   close: () => database.close(),
 });

@@ -24,4 +24,8 @@ export const commands: readonly (readonly [string, () => Promise<Command>])[] = 
   ['subject export', async () => (await import('./subject.ts')).subjectExportCommand],
   ['subject erase', async () => (await import('./subject.ts')).subjectEraseCommand],
   ['training export', async () => (await import('./training.ts')).trainingExportCommand],
+  ['telemetry source add', async () => (await import('./telemetry.ts')).telemetrySourceAddCommand],
+  ['telemetry source list', async () => (await import('./telemetry.ts')).telemetrySourceListCommand],
+  ['telemetry source remove', async () => (await import('./telemetry.ts')).telemetrySourceRemoveCommand],
+  ['telemetry import', async () => (await import('./telemetry.ts')).telemetryImportCommand],
 ];

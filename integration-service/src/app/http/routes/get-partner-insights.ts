@@ -3,14 +3,17 @@ import type { z } from 'zod';
 import { partnerView, READ_INSIGHTS, within } from '../../../domain/telemetry/partner-view.ts';
 import type { HttpPorts } from '../http-ports.ts';
 import { problem } from '../problem-details.ts';
-import { tellerOf } from '../telemetry-teller.ts';
+import { type TelemetryOrgs, tellerOf } from '../telemetry-teller.ts';
 import type { insightsAnswer } from '../telemetry-wire.ts';
 
 /**
  * `GET /v1/partner/insights`: what the numbers say about the partner whose source asks, and about nobody else. The grant is
  * read now: one that has ended, or names less than when the insights were made, counts at once.
  */
-export const getPartnerInsights = ({ orgs, clock }: Pick<HttpPorts, 'orgs' | 'clock'>): Router =>
+export const getPartnerInsights = ({
+  orgs,
+  clock,
+}: Pick<HttpPorts, 'clock'> & { readonly orgs: TelemetryOrgs }): Router =>
   Router().get('/v1/partner/insights', async (request, response) => {
     const teller = await tellerOf(request, orgs);
     if (!teller?.holds(Buffer.alloc(0), Math.floor(Date.parse(clock.now()) / 1_000)))

@@ -11,7 +11,7 @@ import {
 } from '../../../domain/telemetry/read-batch.ts';
 import type { HttpPorts } from '../http-ports.ts';
 import { problem } from '../problem-details.ts';
-import { type Teller, tellerOf } from '../telemetry-teller.ts';
+import { type TelemetryOrgs, type Teller, tellerOf } from '../telemetry-teller.ts';
 import type { telemetryAnswer } from '../telemetry-wire.ts';
 
 /** A body after it is inflated: ten thousand events of the greatest length that is usual, twice over. */
@@ -86,7 +86,11 @@ const judge = async (items: readonly BatchItem[], { runtime, source }: Teller, n
  * `POST /v1/telemetry`: up to 10,000 events as a JSON array, one event as a JSON object, or one a line (NDJSON), compressed
  * or not. What is taken is on disk when the answer says so; what is not is named one by one, with why.
  */
-export const postTelemetry = ({ orgs, clock, metrics }: Pick<HttpPorts, 'orgs' | 'clock' | 'metrics'>): Router => {
+export const postTelemetry = ({
+  orgs,
+  clock,
+  metrics,
+}: Pick<HttpPorts, 'clock' | 'metrics'> & { readonly orgs: TelemetryOrgs }): Router => {
   const lag = new LagWatch();
   let atWork = 0;
 

@@ -4,8 +4,11 @@ import type { OrgRuntime } from '../../org-runtime.ts';
 import { makeInsights } from './make-insights.ts';
 import { readActivity } from './read-activity.ts';
 
-/** How often what was told is added up; any number of processes may, so no lease is asked for. */
-export const ROLL_EVERY_MS = 500;
+/**
+ * How often what was told is added up; any number of processes may, so no lease is asked for. Seldom enough that a number
+ * that is told of all the time is written once for many events, often enough that health follows within seconds.
+ */
+export const ROLL_EVERY_MS = 2_000;
 
 /** What is done with what was told and added up: it is looked at, shown, and in time forgotten. */
 export const telemetryChores = (org: OrgRuntime): readonly Chore[] => {
