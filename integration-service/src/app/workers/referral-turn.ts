@@ -1,29 +1,23 @@
-import { type DecisionResult, runDecision } from '../../agents/orchestration/run-decision.ts';
+import type { DecisionResult } from '../../agents/orchestration/run-decision.ts';
 import type { DraftValue, Question } from '../../domain/referrals/draft.ts';
 import type { Proposal } from '../../domain/decisions/proposal.ts';
 import { isWithPartner, type ReferralState, type ReferralStep } from '../../domain/referrals/referral.ts';
 import type { JsonObject } from '../../domain/values/json.ts';
-import { underWay } from '../../functions/co-selling/attempt.ts';
 import type { AnswerToKeep } from '../../functions/co-selling/context.ts';
-import { functionOf } from '../../functions/index.ts';
 import type { ReferOutcome } from '../../functions/co-selling/refer-to-partner.ts';
-import type { ReferralWrite } from '../../ports/crm/crm.ts';
 import type { PartnerPortal, PortalReferral } from '../../ports/partner-portal/partner-portal.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
-import { AskedApprovals } from './approvals/asked-approvals.ts';
+import type { AskedApprovals } from './approvals/asked-approvals.ts';
 import { mirrorApprovals } from './approvals/mirror-approvals.ts';
 import type { Gathered } from './gather-context.ts';
 import type { Handled, HeldWork } from './held-work.ts';
 import { RecordWriter } from './record-writer.ts';
 import { filedEarlier, planResubmission } from './resubmission.ts';
-import { languageOf } from './situation/language.ts';
-import { situationOf } from './situation/situation.ts';
-import { asksFor, judgedFields, problemsInWords, standing, valueRows, withStep } from './referral-record.ts';
+import { asksFor, problemsInWords, valueRows } from './referral-record.ts';
+import { decideTurn, type ShownValues } from './turn-decision.ts';
 import { type ReferralIdentity, TurnRecord } from './turn-record.ts';
 import { endUnfinished, type Turn } from './unfinished-turn.ts';
 
-/** Longest wait for the rate budget with the deal in hand; above it the seller is told the place in line. */
-const maxWaitMs = 3_000;
 const firstPollMs = 2_000;
 
 type Questions = Extract<ReferOutcome, { kind: 'questions' }>;
@@ -261,73 +255,16 @@ export class ReferralTurn {
     return this.#record.settle('submitted', 'submitted', firstPollMs, this.#record.done('Corrected.'));
   }
 
-  async #decide(
-    proposal: Proposal,
-    identity: string,
-    shown: {
-      readonly values: readonly DraftValue[];
-      readonly answers: readonly AnswerToKeep[];
-      readonly kept: ReferralWrite['kept'];
-      readonly fieldsSent: number | null;
-    },
-  ): Promise<DecisionResult> {
-    const { org, request, partner, judge, existing } = { ...this.#facts, org: this.#org };
-    const now = org.clock.now();
-    const ask = { org, held: this.#held, facts: this.#facts, proposal, now };
-    const situation = await situationOf(ask, identity, shown.answers);
-    org.trace('after-situation');
-    const { decision } = this.#record;
-    const approvals = new AskedApprovals(ask, { decision, referral: this.#record.link.key, situation });
-    this.#approvals = approvals;
-    const result = await runDecision(
-      {
-        proposal,
-        outcomeTo: 'Referral__c',
-        rules: functionOf(proposal.function),
-        facts: { ...judge, now, underWay: underWay(existing), ...situation, approvals: approvals.onFile() },
-        ask: (judged, course) => approvals.open(judged, course),
-        frame: {
-          org: org.org,
-          decision,
-          partner: partner.key,
-          at: now,
-          subject: this.#record.subject,
-        },
-        dispatch: {
-          claim: this.#held.claim,
-          identity,
-          textsRead: languageOf(ask).read,
-          place: { priority: this.#held.work.priority, id: this.#held.work.id },
-          cautious: this.#record.memoryMayBeYounger(),
-          maxWaitMs,
-          onDone: (step, answer) => this.#record.stepDone(step, answer),
-        },
-        onJudged: (judged) => {
-          const at = org.clock.now();
-          let { steps } = this.#record.link;
-          for (const step of ['drafted', 'checked', 'recorded'] as const) steps = withStep(steps, step, at);
-          this.#record.change({ steps });
-          // A correction leaves the referral where the partner has it until it is there.
-          if (shown.fieldsSent !== null)
-            this.#record.writer.post({
-              fields: standing('filing', 'recorded', steps, { message: '', at }),
-            });
-          this.#record.writer.post({
-            fields: {
-              ...judgedFields(judged),
-              ...(shown.fieldsSent === null ? {} : { fieldsSent: shown.fieldsSent, fieldsRekeyed: 0 }),
-            },
-            values: valueRows(shown.values),
-            // A correction sends a few of the values; a filing sends all there are.
-            obsolete: shown.fieldsSent === null ? [] : this.#record.obsolete(shown.values),
-            kept: shown.kept,
-            request: { id: request.id, state: 'taken', message: '' },
-          });
-        },
-      },
-      { ...org, portal: this.#portal, monotonic: () => performance.now() },
-    );
-    if (result.kind === 'finished') this.#record.endsWith(result.last);
-    return result;
+  #decide(proposal: Proposal, identity: string, shown: ShownValues): Promise<DecisionResult> {
+    const deciding = {
+      held: this.#held,
+      org: this.#org,
+      facts: this.#facts,
+      portal: this.#portal,
+      record: this.#record,
+    };
+    return decideTurn(deciding, proposal, identity, shown, (approvals) => {
+      this.#approvals = approvals;
+    });
   }
 }
