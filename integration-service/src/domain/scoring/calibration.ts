@@ -5,6 +5,9 @@ import type { Calibration } from './model.ts';
 
 /** Fewer rows than this are too few for a free-form curve. */
 const ISOTONIC_ROWS = 1_000;
+/** Rows that a point of the curve stands for at least, and as a share of all: fewer would draw their own luck. */
+const POOL_ROWS = 50;
+const POOL_SHARE = 1 / 100;
 const FOLDS = 5;
 const STEPS = 50;
 
@@ -27,7 +30,7 @@ export const calibrated = (calibration: Calibration, z: number): number => {
   }
 };
 
-/** The value at z of the line through the points; level before the first and after the last. */
+/** The value at z of the line through the points. Beyond the first and the last it goes on as steep as the scores do. */
 const onLine = (from: readonly number[], to: readonly number[], z: number): number => {
   let [low, high] = [0, from.length];
   while (low < high) {
@@ -35,8 +38,8 @@ const onLine = (from: readonly number[], to: readonly number[], z: number): numb
     if ((from[middle] as number) < z) low = middle + 1;
     else high = middle;
   }
-  if (low === 0) return to[0] as number;
-  if (low === from.length) return to.at(-1) as number;
+  if (low === 0) return (to[0] as number) + z - (from[0] as number);
+  if (low === from.length) return (to.at(-1) as number) + z - (from.at(-1) as number);
   const [left, right] = [from[low - 1] as number, from[low] as number];
   const [below, above] = [to[low - 1] as number, to[low] as number];
   return below + ((above - below) * (z - left)) / (right - left);
@@ -102,31 +105,48 @@ const beta: Fit = (z, outcome) => {
 };
 
 /**
- * Neighbours that stand against the order are pooled (M. Ayer et al., 1955). A pool's place is its mean score; half a row of
- * each outcome more keeps its log odds finite. A line joins the pools, so that equal steps of the score stay apart.
+ * Rows in the order of their scores are laid into pools; neighbours that stand against the order are joined (M. Ayer et
+ * al., 1955). A pool's place is its mean score; half a row of each outcome more keeps its log odds finite. A line joins the
+ * pools, so that equal steps of the score stay apart.
  */
 const isotonic: Fit = (z, outcome) => {
-  const pools: { rows: number; sum: number; won: number }[] = [];
-  const shareOf = ({ won, rows }: { won: number; rows: number }): number => (won + 0.5) / (rows + 1);
+  const pools: Pool[] = [];
+  const enough = Math.max(POOL_ROWS, z.length * POOL_SHARE);
+  let open: Pool = { rows: 0, sum: 0, won: 0 };
   for (const row of byScore(z)) {
-    pools.push({ rows: 1, sum: z[row] as number, won: outcome[row] as number });
-    while (pools.length > 1) {
-      const [before, last] = [pools.at(-2), pools.at(-1)];
-      if (before === undefined || last === undefined) break;
-      const apart = last.sum / last.rows > before.sum / before.rows && before.won * last.rows < last.won * before.rows;
-      if (apart) break;
-      pools.pop();
-      before.rows += last.rows;
-      before.sum += last.sum;
-      before.won += last.won;
+    // Equal scores stay in one pool.
+    if (open.rows >= enough && (z[row] as number) > open.sum / open.rows) {
+      join(pools, open);
+      open = { rows: 0, sum: 0, won: 0 };
     }
+    open.rows += 1;
+    open.sum += z[row] as number;
+    open.won += outcome[row] as number;
   }
+  join(pools, open);
   const to: number[] = [];
-  for (const pool of pools) {
-    const share = shareOf(pool);
-    to.push(Math.max(to.at(-1) ?? Number.NEGATIVE_INFINITY, Math.log(share / (1 - share))));
+  for (const { rows, won } of pools) {
+    const logOdds = Math.log((won + 0.5) / (rows - won + 0.5));
+    to.push(Math.max(to.at(-1) ?? Number.NEGATIVE_INFINITY, logOdds));
   }
   return { method: 'isotonic', from: pools.map(({ rows, sum }) => sum / rows), to };
+};
+
+interface Pool {
+  rows: number;
+  sum: number;
+  won: number;
+}
+
+/** Adds a pool at the end, joined with those before it that won at least as often. */
+const join = (pools: Pool[], last: Pool): void => {
+  let added = last;
+  for (let before = pools.at(-1); before !== undefined; before = pools.at(-1)) {
+    if (before.won * added.rows < added.won * before.rows) break;
+    pools.pop();
+    added = { rows: before.rows + added.rows, sum: before.sum + added.sum, won: before.won + added.won };
+  }
+  pools.push(added);
 };
 
 /** Intercept and weights of a logistic regression on a few terms, by Newton's method with a trace of L2. */

@@ -102,7 +102,7 @@ const calibration = z.discriminatedUnion('method', [
   z.object({ method: z.literal('platt'), slope: z.number(), shift: z.number() }).readonly(),
   /** logit = a · ln p - b · ln(1-p) + shift (Kull, Silva Filho, Flach, 2017). */
   z.object({ method: z.literal('beta'), a: z.number(), b: z.number(), shift: z.number() }).readonly(),
-  /** A rising line through points (raw log odds, calibrated log odds). */
+  /** A rising line through points (raw log odds, calibrated log odds); beyond them as steep as the scores. */
   z.object({ method: z.literal('isotonic'), from: numbers, to: numbers }).readonly(),
 ]);
 
