@@ -5,11 +5,12 @@ import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
 import APPROVAL from '@salesforce/schema/Approval__c';
 import DECISION from '@salesforce/schema/Decision__c';
+import { arrived, lineAfter, linesOf, NOTHING_OUT, sendAnswers, setOut, withGiven } from 'c/approvalAnswers';
+import type { Given, Line, Outgoing } from 'c/approvalAnswers';
 import { INBOX_QUERY, MOST_AT_ONCE, readInbox } from 'c/approvalData';
 import type { Approval, ApprovalAnswer, Inbox } from 'c/approvalData';
 import { labels } from 'c/approvalLabels';
 import { aloneWords, shownWords, waitingWords } from 'c/approvalWords';
-import { sendRequest } from 'c/governanceRequest';
 import type { Answer } from 'c/governanceRequest';
 import { Poller } from 'c/poller';
 import { asQuery } from 'c/recordQuery';
@@ -25,12 +26,6 @@ const DECISIONS = {
   attributes: { objectApiName: DECISION.objectApiName, actionName: 'list' },
 };
 
-/** One answer on its way, or waiting for the request before it. */
-interface Given {
-  key: string;
-  answer: ApprovalAnswer;
-  comment: string;
-}
 interface RowElement extends HTMLElement {
   focusRow(): void;
 }
@@ -52,8 +47,7 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
   decisionsAddress: string | undefined;
   private inbox: Inbox | undefined;
   private chosen: ReadonlySet<string> = new Set();
-  private given: readonly Given[] = [];
-  private underWay: readonly Given[] = [];
+  private out: Outgoing = NOTHING_OUT;
   private activeKey = '';
   private hasFocus = false;
   /** The line or heading that takes the focus once the page has been drawn, so that it is never lost. */
@@ -125,16 +119,8 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
     return this.inbox !== undefined && this.open.length === 0;
   }
 
-  get rows(): { approval: Approval; key: string; chosen: boolean; busy: boolean; active: boolean }[] {
-    const onTheirWay = new Set([...this.given, ...this.underWay].map(({ key }) => key));
-    const active = this.activeKey || this.open[0]?.key;
-    return this.open.map((approval) => ({
-      approval,
-      key: approval.key,
-      chosen: this.chosen.has(approval.key),
-      busy: onTheirWay.has(approval.key),
-      active: approval.key === active,
-    }));
+  get rows(): Line[] {
+    return linesOf(this.open, this.chosen, this.out, this.activeKey);
   }
 
   get hasRows(): boolean {
@@ -247,7 +233,7 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
       this.said = '';
     }
     await this.refresh?.();
-    this.underWay = [];
+    this.out = arrived(this.out);
     await this.send();
   }
 
@@ -269,36 +255,27 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
   /** Takes answers at once, whatever is on its way, and leads to the next line that waits. */
   private answerAll(answers: readonly Given[]): void {
     const keys = new Set(answers.map(({ key }) => key));
-    this.given = [...this.given, ...answers];
+    this.out = withGiven(this.out, answers);
     this.chosen = new Set([...this.chosen].filter((key) => !keys.has(key)));
-    const free = this.rows.filter(({ busy }) => !busy);
-    const at = this.rows.findIndex(({ key }) => keys.has(key));
-    const next = free.find(({ key }) => this.open.findIndex((row) => row.key === key) > at) ?? free.at(-1);
-    this.activate(next?.key ?? '', true);
+    this.activate(lineAfter(this.rows, keys), true);
     this.send().catch(ignoreReported);
   }
 
   /** Sends what was answered until now in one request; the next waits until this one is answered. */
   private async send(): Promise<void> {
-    if (this.isSending || this.underWay.length > 0 || this.given.length === 0) {
+    const out = this.isSending ? null : setOut(this.out);
+    if (out === null) {
       return;
     }
     this.isSending = true;
     this.sendErrors = undefined;
-    this.underWay = this.given.slice(0, MOST_AT_ONCE);
-    this.given = this.given.slice(MOST_AT_ONCE);
+    this.out = out;
     try {
-      const answers = this.underWay.map(({ key, answer, comment }) => ({
-        approval: key,
-        answer,
-        ...(comment === '' ? {} : { comment }),
-      }));
-      this.answerRequest = await sendRequest('answer-approval', '', { answers });
+      this.answerRequest = await sendAnswers(out);
     } catch (error) {
       this.sendErrors = error;
       this.said = '';
-      this.underWay = [];
-      this.given = [];
+      this.out = NOTHING_OUT;
     } finally {
       this.isSending = false;
     }
@@ -314,7 +291,7 @@ export default class ApprovalInbox extends NavigationMixin(LightningElement) {
   private async readAgain(): Promise<void> {
     this.now = Date.now();
     // A page that is read again while an answer is on its way would show what is about to change.
-    if (this.underWay.length === 0) {
+    if (this.out.underWay.length === 0) {
       await this.refresh?.();
     }
   }
