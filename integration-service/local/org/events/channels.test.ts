@@ -44,7 +44,11 @@ describe('channels from source', () => {
     ).toEqual([
       ['FunctionMode__c', undefined, []],
       ['GuardrailPolicy__c', undefined, []],
-      ['Opportunity', 'TandemTracked__c = true', ['TandemTracked__c']],
+      [
+        'Opportunity',
+        "TandemTracked__c = true AND (NOT ChangeEventHeader.changeOrigin LIKE '%client=TandemScores')",
+        ['TandemTracked__c'],
+      ],
       ['PartnerGrant__c', undefined, []],
       ['Request__c', "State__c = 'new'", []],
     ]);

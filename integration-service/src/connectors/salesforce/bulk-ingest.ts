@@ -25,7 +25,7 @@ export interface FailedRow {
 }
 
 /** A row takes the org about so long; how often a job is asked after rests on it until the job itself tells how fast it is. */
-const ROW_MS = 1;
+const ROW_MS = 2;
 const LEAST_WAIT_MS = 250;
 const MOST_WAIT_MS = 60_000;
 
@@ -77,7 +77,7 @@ export class BulkIngest {
       if (['JobComplete', 'Failed', 'Aborted'].includes(job.state)) return job;
       const done = job.numberRecordsProcessed;
       const elapsed = performance.now() - began;
-      wait = done > 0 ? (elapsed * Math.max(1, rows - done) * 1.15) / done : wait * 1.5;
+      wait = done > 0 ? (elapsed * Math.max(1, rows - done) * 1.5) / done : wait * 1.5;
     }
   }
 }

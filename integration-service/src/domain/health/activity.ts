@@ -23,8 +23,13 @@ const INTERACTION_WEIGHTS: Readonly<Record<string, number>> = {
 
 /** More of it is no sign of health: asked for help. */
 const STRAIN_KINDS: ReadonlySet<string> = new Set(['partner.case-opened']);
-/** What we do ourselves says nothing of the partner, and of errors nobody can say whether more use or less health made them. */
-const SILENT_KINDS: ReadonlySet<string> = new Set(['partner.case-closed', 'partner.referral-sent', 'product.errors']);
+/** What we do ourselves, or the partner thinks of a customer, says nothing of the partner, and of errors nobody can say whether more use or less health made them. */
+const SILENT_KINDS: ReadonlySet<string> = new Set([
+  'partner.account-score',
+  'partner.case-closed',
+  'partner.referral-sent',
+  'product.errors',
+]);
 
 /** What was counted of one kind in one week. */
 export interface WeeklyCount {

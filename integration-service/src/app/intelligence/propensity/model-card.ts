@@ -121,8 +121,9 @@ export const modelRow = (stored: StoredModel): OwnRow => {
     trainedAt: stored.trainedAt,
     dataFrom: dayOf(model.from),
     dataTo: dayOf(model.to),
-    rows: model.rows,
-    won: model.positives,
+    // Deals, not the moments of them that were learned from: a deal stands for several.
+    rows: stored.outcomes,
+    won: Number(Object(Object(stored.card).data).won ?? 0),
     auc: rounded(validation.auc),
     brier: rounded(validation.brier),
     ece: rounded(validation.ece),

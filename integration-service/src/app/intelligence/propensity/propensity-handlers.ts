@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../../../ports/crm/person-rights.ts';
 import { backoffMs } from '../../workers/held-work.ts';
 import { defineHandler, done, refused, type GovernanceHandler } from '../../governance/governance-handler.ts';
-import { recordControl } from '../../governance/record-control.ts';
+import { controlDecision, recordControl, recordedControl } from '../../governance/record-control.ts';
 import { DealScorer } from './deal-scorer.ts';
 import { WorldReader } from './know-world.ts';
 import { mirrorModels } from './mirror-models.ts';
 
 const modelKey = /^p2b:v(\d{1,6})$/;
+/** What the ledger keeps of the change. */
+const recordedBefore = z.looseObject({ before: z.number().nullable() });
 const dealId = /^006[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/;
 
 /** Puts a model in use that was learned earlier, or one that was only a candidate; every open deal is then scored anew. */
@@ -24,30 +26,36 @@ const activateModel = defineHandler({
     const [wanted, active] = await Promise.all([models.find(version), models.active()]);
     if (!wanted) return refused(`There is no propensity model of version ${version}.`);
     if (wanted.state === 'refused') return refused(`Version ${version} was refused: it may not be used.`);
-    if (active?.version !== version) {
-      await recordControl(org, {
-        kind: 'activate-model',
-        subject: request.subject ?? '',
-        request: request.id,
+    const act = { kind: 'activate-model', subject: `p2b:v${version}`, request: request.id };
+    // Asked again after a crash, the model is in use already: what was before stands in the ledger.
+    const known = await recordedControl(org, controlDecision(act));
+    if (known === null && active?.version === version)
+      return done(`Version ${version} scores deals already.`, { version });
+    const { body } =
+      known ??
+      (await recordControl(org, {
+        ...act,
         actor: person.id,
         body: {
           what: `The propensity model of version ${version} was put in use.`,
-          before: active ? { version: active.version } : null,
-          after: { version, algorithm: wanted.model.algorithm },
+          before: active ? active.version : null,
+          after: version,
           why: input.reason,
         },
-      });
-      org.trace('model-after-recorded');
-      await models.activate(version, org.clock.now(), person.id);
-    }
+      }));
+    org.trace('model-after-recorded');
+    if (!held.mayWrite())
+      return { state: 'again', inMs: 0, note: 'the claim was lost before the model was put in use' };
+    await models.activate(version, org.clock.now(), person.id);
+    const before = recordedBefore.parse(body).before;
     try {
       await mirrorModels(org);
     } catch (error) {
       return { state: 'again', inMs: backoffMs(held.work.attempts), note: String(error) };
     }
     return done(
-      `Version ${version} scores deals now${active && active.version !== version ? `, in place of version ${active.version}` : ''}. Open deals are scored anew within minutes.`,
-      { version, before: active?.version ?? null },
+      `Version ${version} scores deals now${before === null ? '' : `, in place of version ${before}`}. Open deals are scored anew within minutes.`,
+      { version, before },
     );
   },
 });

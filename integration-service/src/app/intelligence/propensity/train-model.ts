@@ -50,7 +50,8 @@ export const isTimeToTrain = async (
   { everyMs }: TrainingPlan,
 ): Promise<boolean> => {
   const newest = await propensity.models.newest();
-  if (newest === null) return true;
+  // One that was learned, and whose process went down before it was in use, is learned again.
+  if (newest === null || (await propensity.models.activeVersion()) === null) return true;
   if (Date.parse(clock.now()) - Date.parse(newest.trainedAt) >= everyMs) return true;
   const { length } = await propensity.room.ended();
   return length - newest.outcomes >= Math.max(10, newest.outcomes * 0.1);
