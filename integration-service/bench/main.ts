@@ -13,6 +13,7 @@ import { ledgerFigures } from './ledger.bench.ts';
 import { ledgerTampering } from './ledger-tampering.bench.ts';
 import { memoryGrowth } from './memory-growth.bench.ts';
 import { policySimulate } from './policy-simulate.bench.ts';
+import { propensityWrites } from './propensity.bench.ts';
 import { sampleCompany } from './sample-company.bench.ts';
 import { scoringFigures } from './scoring.bench.ts';
 import { startWarm } from './start-warm.bench.ts';
@@ -41,6 +42,7 @@ const benches: readonly Bench[] = [
   telemetryMemory,
   healthFigures,
   ...scoringFigures,
+  propensityWrites,
 ];
 
 const { values, positionals } = parseArgs({
