@@ -126,13 +126,13 @@ export const takeGovernance = async (stage: Stage, shoot: (shot: Shot) => Promis
     },
   });
 
+  await shoot({ ...stop, name: 'stop-form', windowOnly: true, pose: fillStop });
   // A deal that AWS has and that is not submitted yet: what a stop leaves half done.
   stage.ace.faults.add({ kind: 'hold-before-commit', operation: 'StartEngagementFromOpportunityTask' });
   const halfDone = await stage.moreDeals(1);
   await stage.clickThese(halfDone);
   await stage.untilThese(halfDone, 'filing');
   await until('AWS has the deal', async () => (await stage.ace.opportunitiesFor(halfDone[0] ?? '')).length > 0);
-  await shoot({ ...stop, name: 'stop-form', windowOnly: true, pose: fillStop });
   await shoot({
     ...stop,
     name: 'stopped',
