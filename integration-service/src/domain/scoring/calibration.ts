@@ -166,7 +166,8 @@ const newton = (terms: readonly Float64Array[], outcome: Uint8Array): readonly [
         z += (weights[one] as number) * (x[one] as number);
       }
       const p = sigmoid(z);
-      const weight = Math.max(p * (1 - p), 1e-9);
+      const variance = p * (1 - p);
+      const weight = variance > 1e-9 ? variance : 1e-9;
       const error = (outcome[row] as number) - p;
       for (let one = 0; one < size; one += 1) {
         right[one] = (right[one] as number) + error * (x[one] as number);

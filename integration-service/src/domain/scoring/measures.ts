@@ -1,20 +1,23 @@
 import { chanceFrom, countTo } from './chance.ts';
 import type { Measures } from './model.ts';
 
+/** Taken once: where tests run, a global is looked up anew at every use, and these are used a million times. */
+const { exp, floor, log, log1p, max, min } = Math;
+
 const BINS = 10;
 const DRAWS = 200;
 
 /** Probability of a log odds. */
-export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
+export const sigmoid = (logOdds: number): number => 1 / (1 + exp(-logOdds));
 
 /** Log odds of a probability, held away from the ends by 1e-12. */
 export const logit = (probability: number): number => {
-  const held = Math.min(1 - 1e-12, Math.max(1e-12, probability));
-  return Math.log(held / (1 - held));
+  const held = min(1 - 1e-12, max(1e-12, probability));
+  return log(held / (1 - held));
 };
 
 /** ln(1+e^z), exact for large z too. */
-const softplus = (z: number): number => (z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)));
+const softplus = (z: number): number => (z > 0 ? z + log1p(exp(-z)) : log1p(exp(z)));
 
 /** Natural log loss of one row. */
 export const rowLoss = (logOdds: number, outcome: number): number => softplus(logOdds) - outcome * logOdds;
@@ -30,8 +33,8 @@ export const meanLoss = (logOdds: Float64Array, outcome: Uint8Array): number => 
 export const logLoss = (probability: Float64Array, outcome: Uint8Array): number => {
   let sum = 0;
   for (let row = 0; row < outcome.length; row += 1) {
-    const held = Math.min(1 - 1e-12, Math.max(1e-12, probability[row] as number));
-    sum -= outcome[row] === 1 ? Math.log(held) : Math.log(1 - held);
+    const held = min(1 - 1e-12, max(1e-12, probability[row] as number));
+    sum -= outcome[row] === 1 ? log(held) : log(1 - held);
   }
   return sum / outcome.length;
 };
@@ -74,7 +77,7 @@ export const calibrationBins = (probability: Float64Array, outcome: Uint8Array):
   const bins = Array.from({ length: BINS }, () => ({ rows: 0, score: 0, share: 0 }));
   for (let row = 0; row < outcome.length; row += 1) {
     const value = probability[row] as number;
-    const bin = bins[Math.min(BINS - 1, Math.floor(value * BINS))];
+    const bin = bins[min(BINS - 1, floor(value * BINS))];
     if (bin === undefined) continue;
     bin.rows += 1;
     bin.score += value;
@@ -104,7 +107,7 @@ export const perfectEce = (probability: Float64Array, seed: number, draws = DRAW
     return ece(probability, outcome);
   }).sort();
   const mean = values.reduce((sum, value) => sum + value, 0) / draws;
-  return { mean, high: values[Math.min(draws - 1, Math.floor(draws * 0.95))] as number };
+  return { mean, high: values[min(draws - 1, floor(draws * 0.95))] as number };
 };
 
 /** Share of positives among the top `share` of scores over the overall share. Equal scores at the edge count in part. */
@@ -121,7 +124,7 @@ export const lift = (score: Float64Array, outcome: Uint8Array, share: number): n
     const value = score[order[first] as number];
     for (; last < order.length && score[order[last] as number] === value; last += 1)
       wonHere += outcome[order[last] as number] as number;
-    const part = Math.min(1, (wanted - taken) / (last - first));
+    const part = min(1, (wanted - taken) / (last - first));
     won += wonHere * part;
     taken += (last - first) * part;
     first = last;
