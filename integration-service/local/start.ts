@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadHistory } from './seed/load-history.ts';
 import { loadSample } from './seed/load-sample.ts';
+import { accountIdsIn, loadTelemetry } from './seed/load-telemetry.ts';
 import { refuseProduction } from './world/sign-in.ts';
 import { forgetWorld, startWorld, type World } from './world/world.ts';
 import { readWorldSettings, SettingError } from './world/world-settings.ts';
@@ -76,7 +77,14 @@ try {
     const today = new Date().toISOString().slice(0, 10);
     await loadSample(await world.signIn('sam.setup'), today, options.namespace);
     const history = await loadHistory(world.org, { today });
+    const place = {
+      org: world.org.orgId,
+      databaseUrl: world.databaseUrl,
+      masterKey: world.serviceEnvironment.TANDEM_MASTER_KEY ?? '',
+    };
+    const events = await loadTelemetry(place, accountIdsIn(world.org), new Date());
     say(history ? `sample company loaded, with ${history.deals.length} deals of two years` : 'sample company loaded');
+    if (events > 0) say(`${events} events told of its partners`);
   } else {
     await refuseProduction(await world.signIn('')).catch((error: unknown) =>
       say(`note: ${error instanceof Error ? error.message : String(error)}`),

@@ -159,7 +159,8 @@ const drawReferral = (
 } | null => {
   if (!chance.happens(0.3)) return null;
   const partner = chance.one(partners);
-  if (activityOf(partner, opened) === 0) return null;
+  // A referral that is answered would be heard of as interaction.
+  if (partner.fate === 'usage-only' || activityOf(partner, opened) === 0) return null;
   const approved = chance.happens(0.55 + 0.4 * partner.quality);
   return { partner: partner.key, quality: partner.quality, afterDays: chance.whole(2, 12), approved };
 };

@@ -22,39 +22,68 @@ const INTERACTION = {
   'partner.certified': 0.02,
 } as const;
 
+/** A level, not a number of events. */
+const GAUGE = 'product.active-users';
+
 /** A week counts between so many draws' worth of more and less: deviation of the logarithm. */
 const NOISE = 0.18;
 
+/** Which days are told of. */
+export interface TelemetryDays {
+  /** How many weeks back from the history's own today; default 104. */
+  readonly weeks?: number;
+  /** Days up to this one were told before, `YYYY-MM-DD`. */
+  readonly after?: string;
+  /** The first day that is not told; default the history's own today. */
+  readonly until?: string;
+}
+
+/** Weeks before the last three are told in one event each, on their Thursday; later ones day by day, Monday to Friday. */
+const DAILY_DAYS = 21;
+const WORKDAYS = 5;
+
 /**
- * What was heard of the partners, a sum for each week, kind and joint customer, from `weeks` weeks ago to yesterday. A week
- * in which nothing happened tells nothing. `accountOf` gives the key of a joint customer.
+ * What was heard of the partners: for each kind and joint customer as much as their truth and chance say. What came to
+ * nothing is not told. `accountOf` gives the key of a joint customer. The same day has the same events, whatever other days
+ * are asked for.
  */
 export function* partnerTelemetry(
   chance: Chance,
   partners: readonly SamplePartner[],
   today: string,
-  weeks: number,
   accountOf: (index: number) => string,
+  { weeks = 104, after = '', until = today }: TelemetryDays = {},
 ): Generator<SampleEvent> {
-  const lastMonday = mondayOf(dayAfter(today, -7));
+  const first = mondayOf(dayAfter(today, -7 * weeks));
+  const dailyFrom = mondayOf(dayAfter(today, -DAILY_DAYS));
   for (const partner of partners) {
     const own = chance.fork(`telemetry ${partner.key}`);
-    for (let week = weeks - 1; week >= 0; week -= 1) {
-      const monday = dayAfter(lastMonday, -7 * week);
-      const day = dayAfter(monday, 3);
-      const activity = activityOf(partner, day);
-      const told = (kind: string, mean: number, account?: string): SampleEvent[] => {
+    const accounts = [...new Set(partner.accounts)];
+    for (let monday = first; monday < until; monday = dayAfter(monday, 7)) {
+      const activity = activityOf(partner, dayAfter(monday, 3));
+      const told = function* (kind: string, mean: number, account?: string): Generator<SampleEvent> {
         const value = Math.round(mean * activity * Math.exp(NOISE * own.normal()));
-        const id = [partner.key, kind, account ?? '', monday].join(':');
-        const event = { id, at: inHours(day, own.next()), kind, partner: partner.key, value };
-        return value > 0 ? [account === undefined ? event : { ...event, account }] : [];
+        for (const [day, share] of sharesOf(kind, monday, value, monday >= dailyFrom)) {
+          const id = [partner.key, kind, account ?? '', day].join(':');
+          const event = { id, at: inHours(day, own.next()), kind, partner: partner.key, value: share };
+          if (share > 0 && day > after && day < until) yield account === undefined ? event : { ...event, account };
+        }
       };
       if (partner.fate !== 'interaction-only')
-        for (const index of new Set(partner.accounts))
+        for (const index of accounts)
           for (const [kind, share] of Object.entries(USAGE))
-            yield* told(kind, (partner.weekly.usage * share) / partner.accounts.length, accountOf(index));
+            yield* told(kind, (partner.weekly.usage * share) / accounts.length, accountOf(index));
       if (partner.fate !== 'usage-only')
         for (const [kind, share] of Object.entries(INTERACTION)) yield* told(kind, partner.weekly.interaction * share);
     }
   }
 }
+
+/** A week's value as it is told: at once, or spread over its workdays; a gauge stands on each of them. */
+const sharesOf = (kind: string, monday: string, value: number, daily: boolean): readonly [string, number][] =>
+  daily
+    ? Array.from({ length: WORKDAYS }, (_, day) => [
+        dayAfter(monday, day),
+        kind === GAUGE ? value : Math.floor((value * (day + 1)) / WORKDAYS) - Math.floor((value * day) / WORKDAYS),
+      ])
+    : [[dayAfter(monday, 3), value]];

@@ -86,7 +86,7 @@ describe('two years of partners', () => {
   });
 
   test('tell of both signals, but for those of whom one is missing', () => {
-    const events = [...history.telemetry(String, 12)];
+    const events = [...history.telemetry(String, { weeks: 12 })];
     const signals = (fate: string): readonly string[] => {
       const keys = new Set(history.partners.filter((partner) => partner.fate === fate).map(({ key }) => key));
       return [
@@ -97,5 +97,16 @@ describe('two years of partners', () => {
     expect(signals('usage-only')).toEqual(['product']);
     expect(signals('interaction-only')).toEqual(['partner']);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  test('go on telling day by day, and never tell a day twice', () => {
+    const told = (after: string, until: string): readonly string[] =>
+      [...history.telemetry(String, { weeks: 6, after, until })].map(({ id, value }) => `${id} ${value}`);
+    const later = dayAfter(today, 9);
+    const first = told('', today);
+    const more = told(dayAfter(today, -1), later);
+    expect([...first, ...more].sort()).toEqual([...told('', later)].sort());
+    expect(new Set([...first, ...more]).size).toBe(first.length + more.length);
+    expect(more.length).toBeGreaterThan(500);
   });
 });

@@ -1,7 +1,7 @@
 import { type HistoryAccount, historyAccounts } from './accounts.ts';
 import { chanceFrom } from './chance.ts';
 import { type HistoryDeal, historyDeals } from './deals.ts';
-import { partnerTelemetry, type SampleEvent } from './partner-telemetry.ts';
+import { partnerTelemetry, type SampleEvent, type TelemetryDays } from './partner-telemetry.ts';
 import { type SamplePartner, samplePartners } from './partner-truth.ts';
 
 /** How much history, and which. */
@@ -24,8 +24,8 @@ export interface SampleHistory {
   readonly accounts: readonly HistoryAccount[];
   readonly partners: readonly SamplePartner[];
   readonly deals: readonly HistoryDeal[];
-  /** What was heard of the partners in `weeks` weeks (default 104); `accountOf` gives the key of a joint customer. */
-  telemetry(accountOf: (index: number) => string, weeks?: number): Generator<SampleEvent>;
+  /** What was heard of the partners; `accountOf` gives the key of a joint customer. */
+  telemetry(accountOf: (index: number) => string, days?: TelemetryDays): Generator<SampleEvent>;
 }
 
 const DEFAULT_SEED = 20_261_122;
@@ -42,7 +42,6 @@ export const sampleHistory = (wishes: HistoryWishes): SampleHistory => {
     accounts,
     partners,
     deals,
-    telemetry: (accountOf, weeks = 104) =>
-      partnerTelemetry(chance.fork('telemetry'), partners, today, weeks, accountOf),
+    telemetry: (accountOf, days) => partnerTelemetry(chance.fork('telemetry'), partners, today, accountOf, days),
   };
 };
