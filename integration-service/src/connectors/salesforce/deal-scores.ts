@@ -10,7 +10,7 @@ import type {
   TouchedDeal,
 } from '../../ports/crm/deal-scores.ts';
 import type { PortError } from '../../ports/partner-portal/partner-portal.ts';
-import type { SalesforceClient } from './client.ts';
+import { SalesforceError, type SalesforceClient } from './client.ts';
 import {
   childrenQuery,
   dealsQuery,
@@ -38,6 +38,9 @@ import { OrgReader } from './org-reader.ts';
 import { guarded } from './port-errors.ts';
 import { ScoreWriter } from './score-writer.ts';
 
+const READ_TRIES = 3;
+const RETRY_MS = 500;
+
 /** Deals with their past and their scores, in Salesforce. */
 export class SalesforceDealScores implements DealScores {
   readonly #client: SalesforceClient;
@@ -46,12 +49,14 @@ export class SalesforceDealScores implements DealScores {
   readonly #descriptions: Descriptions;
   readonly #writer: ScoreWriter;
   readonly #clock: Clock;
+  readonly #pause: (ms: number) => Promise<void>;
 
   /** `pause` waits between two questions after a bulk job, and before a row that was locked is tried again. */
   constructor(client: SalesforceClient, namespace: Namespace, clock: Clock, pause: (ms: number) => Promise<void>) {
     this.#client = client;
     this.#namespace = namespace;
     this.#clock = clock;
+    this.#pause = pause;
     this.#reader = new OrgReader(client, namespace);
     this.#descriptions = new Descriptions(client, namespace);
     this.#writer = new ScoreWriter(client, namespace, pause);
@@ -80,16 +85,16 @@ export class SalesforceDealScores implements DealScores {
     after: Pick<TouchedDeal, 'changedAt' | 'id'>,
     limit: number,
   ): Promise<Result<readonly TouchedDeal[], PortError>> {
-    return guarded(async () => (await this.#reader.rows(touchedQuery(after, limit))).map(toTouched));
+    return guarded(async () => (await this.#rows(touchedQuery(after, limit))).map(toTouched));
   }
 
   readPartners(): Promise<Result<readonly PartnerPast[], PortError>> {
-    return guarded(async () => (await this.#reader.rows(partnerHealthQuery(this.#namespace))).map(toPartnerPast));
+    return guarded(async () => (await this.#rows(partnerHealthQuery(this.#namespace))).map(toPartnerPast));
   }
 
   readScoringPartners(): Promise<Result<readonly string[], PortError>> {
     return guarded(async () => {
-      const rows = await this.#reader.rows(scoringGrantsQuery(this.#namespace));
+      const rows = await this.#rows(scoringGrantsQuery(this.#namespace));
       return [...new Set(rows.flatMap((row) => scoringPartner(row, this.#clock.now()) ?? []))].sort();
     });
   }
@@ -98,17 +103,29 @@ export class SalesforceDealScores implements DealScores {
     return guarded(() => this.#writer.write(writes));
   }
 
+  /** A run reads thousands of pages: one that was not answered is asked for again, as reading changes nothing. */
+  async #rows(soql: string): Promise<readonly Record<string, unknown>[]> {
+    for (let tried = 1; ; tried += 1)
+      try {
+        return await this.#reader.rows(soql);
+      } catch (error) {
+        const passing = error instanceof SalesforceError && (error.status === 0 || error.status === 503);
+        if (!passing || tried >= READ_TRIES) throw error;
+        await this.#pause(RETRY_MS * tried);
+      }
+  }
+
   async #readSome(wanted: DealsWanted, own: readonly OwnField[]): Promise<readonly ScoredDealRecord[]> {
     const [deal, account] = await Promise.all([
       this.#descriptions.fieldsOf('Opportunity'),
       this.#descriptions.fieldsOf('Account'),
     ]);
     // Names of the company's own fields carry no prefix of ours, so they are the org's own.
-    const rows = await this.#reader.rows(dealsQuery(this.#namespace, wanted, own, { deal, account }));
+    const rows = await this.#rows(dealsQuery(this.#namespace, wanted, own, { deal, account }));
     if (rows.length === 0) return [];
     const ids = rows.map(({ Id }) => String(Id)).sort();
     const read = (children: Children): Promise<readonly Record<string, unknown>[]> =>
-      this.#reader.rows(childrenQuery(this.#namespace, children, wanted, ids));
+      this.#rows(childrenQuery(this.#namespace, children, wanted, ids));
     const [course, changes, products, partners] = await Promise.all([
       read('course'),
       read('changes'),
