@@ -4,9 +4,11 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { approvalsInbox } from './approvals-inbox.bench.ts';
 import { auditedDecisions } from './audited-decisions.bench.ts';
+import { auditedTogether } from './audited-together.bench.ts';
 import { clickToFiled } from './click-to-filed.bench.ts';
 import { type Bench, figureLine } from './figure.ts';
 import { guardrailDecisions } from './guardrail-decisions.bench.ts';
+import { healthRescore } from './health-rescore.bench.ts';
 import { healthFigures } from './health.bench.ts';
 import { languageGateFigures } from './language-gate.bench.ts';
 import { ledgerFigures } from './ledger.bench.ts';
@@ -35,12 +37,14 @@ const benches: readonly Bench[] = [
   approvalsInbox,
   languageGateFigures,
   auditedDecisions,
+  auditedTogether,
   ledgerFigures,
   ledgerTampering,
   telemetryIngest,
   telemetryRollupLag,
   telemetryMemory,
   healthFigures,
+  healthRescore,
   ...scoringFigures,
   propensityWrites,
 ];

@@ -1,5 +1,5 @@
 import { type Signal, SIGNALS } from './activity.ts';
-import { type FactorName, type Factor, readSignal, type SignalReading } from './factors.ts';
+import { FACTOR_NAMES, type FactorName, type Factor, readSignal, type SignalReading } from './factors.ts';
 import type { Landscape } from './landscape.ts';
 import { logistic, logit } from './robust.ts';
 import type { PartnerSeries } from './series.ts';
@@ -114,15 +114,20 @@ export const evidenceOf = (
   return evidence;
 };
 
+const sharesOf = new WeakMap<HealthWeights['weights'], Readonly<Record<Signal, number>>>();
+
 /** Of all that is weighed, how much lies with one signal: its own score is what health would be if both stood as it does. */
 const shareOf = (weights: HealthWeights['weights'], signal: Signal): number => {
-  const entries = Object.entries(weights);
-  const sum = (list: readonly (readonly [string, number])[]): number =>
-    list.reduce((all, [, weight]) => all + Math.abs(weight), 0);
-  const all = sum(entries);
-  return all === 0
-    ? 1 / SIGNALS.length
-    : Math.max(0.1, sum(entries.filter(([name]) => name.startsWith(`${signal}.`))) / all);
+  let shares = sharesOf.get(weights);
+  if (shares === undefined) {
+    const sum = (prefix: string): number =>
+      FACTOR_NAMES.filter((name) => name.startsWith(prefix)).reduce((all, name) => all + Math.abs(weights[name]), 0);
+    const all = sum('');
+    const share = (own: Signal): number => (all === 0 ? 1 / SIGNALS.length : Math.max(0.1, sum(`${own}.`) / all));
+    shares = { usage: share('usage'), interaction: share('interaction') };
+    sharesOf.set(weights, shares);
+  }
+  return shares[signal];
 };
 
 /**

@@ -12,9 +12,12 @@ export const observed = (values: ArrayLike<number>, from = 0, to = values.length
 export const mean = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** In order; a typed array sorts numbers several times faster than a list does, and this is most of what a night does. */
+const sortedOf = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
+
 /** NaN without values. */
 export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((left, right) => left - right);
+  const sorted = sortedOf(values);
   const middle = sorted.length >> 1;
   if (sorted.length === 0) return Number.NaN;
   return sorted.length % 2 === 1
@@ -28,8 +31,10 @@ export const median = (values: readonly number[]): number => {
  */
 export const trimmedMean = (values: readonly number[]): number => {
   const cut = Math.floor(values.length / 10);
-  const sorted = [...values].sort((left, right) => left - right);
-  return mean(cut === 0 ? sorted : sorted.slice(cut, -cut));
+  const sorted = sortedOf(values);
+  let sum = 0;
+  for (let index = cut; index < sorted.length - cut; index += 1) sum += sorted[index] as number;
+  return sorted.length === 0 ? Number.NaN : sum / (sorted.length - 2 * cut);
 };
 
 /** The median distance from a centre, as the standard deviation that a normal distribution would have (× 1.4826). */

@@ -11,7 +11,7 @@ const SCORE_STEP = 5;
 
 /**
  * What a record shows, as a word that changes when somebody should look again: band, trend, decline, what is missing, scores
- * by steps, the three reasons that weigh most, and the week, so that the age on the record stays true.
+ * by steps, the reasons that weigh as much as a step, and the week, so that the age on the record stays true.
  */
 export const shownOf = ({ reading, band, trend, declining, reasons, series, version }: AssessedHealth): string => {
   const step = (score: number | null): number | null => (score === null ? null : Math.round(score / SCORE_STEP));
@@ -24,7 +24,11 @@ export const shownOf = ({ reading, band, trend, declining, reasons, series, vers
     step(reading.score),
     step(reading.signals.usage),
     step(reading.signals.interaction),
-    reasons.slice(1, 4).map(({ factor }) => factor),
+    reasons
+      .slice(1)
+      .filter(({ points }) => Math.abs(points) >= SCORE_STEP)
+      .map(({ factor }) => factor)
+      .toSorted(),
     series.weeks.at(-1),
   ];
   return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32);
