@@ -4,14 +4,23 @@ import type { OwnRow } from '../../ports/crm/own-rows.ts';
 import type { OrgRuntime } from '../org-runtime.ts';
 import { switchScopes } from '../seeds/governance.ts';
 
+const STEPS: Readonly<Record<string, string>> = {
+  create: 'creating the deal',
+  associate: 'linking our solution',
+  submit: 'submitting it for review',
+  update: 'sending what changed',
+};
+
+const stepWords = (step: string): string => STEPS[step] ?? `the step "${step}"`;
+
 /** A half done referral as `ControlSwitch__c.HalfDone__c` tells it. */
 const told = ({ referral, networkId, step, known }: HalfDone) => ({
   referral,
   step,
   networkId,
   says: known
-    ? `"${step}" is done at the partner, and what follows is not.`
-    : `"${step}" was sent; whether it arrived is asked when this goes on.`,
+    ? `The last thing done at the partner: ${stepWords(step)}.`
+    : `Sent and not answered yet: ${stepWords(step)}. Whether it arrived is asked when this goes on.`,
 });
 
 const rowOf = async (org: Pick<OrgRuntime, 'switches'>, scope: string, state?: SwitchState): Promise<OwnRow> => {
