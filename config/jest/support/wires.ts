@@ -3,6 +3,7 @@ import { gql, graphql } from 'lightning/graphql';
 
 interface Config {
   query?: string;
+  variables?: Record<string, unknown>;
 }
 interface GraphqlStub {
   emit(data: unknown, filter?: (config: Config) => boolean, refresh?: () => Promise<unknown>): void;
@@ -38,6 +39,12 @@ export function answerQuery(
     return [alias, { totalCount, pageInfo, edges: records.map((record) => ({ node: nodeOf(record) })) }];
   });
   stub.emit({ uiapi: { query: Object.fromEntries(query) } }, asks(name), refresh);
+}
+
+/** Answers the query of a name where it asks about a record, with that record alone. */
+export function answerAbout(name: string, record: Record<string, unknown>): void {
+  const rows = { partners: { edges: [{ node: nodeOf(record) }] } };
+  stub.emit({ uiapi: { query: rows } }, (config) => asks(name)(config) && config.variables?.recordId === record.id);
 }
 
 /** Fails the query of a name. */

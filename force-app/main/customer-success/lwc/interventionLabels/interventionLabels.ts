@@ -45,6 +45,7 @@ import kindExecutive from '@salesforce/label/c.Intervention_Kind_Executive';
 import kindOther from '@salesforce/label/c.Intervention_Kind_Other';
 import history from '@salesforce/label/c.Intervention_History';
 import historyEmpty from '@salesforce/label/c.Intervention_History_Empty';
+import flagged from '@salesforce/label/c.Intervention_Flagged';
 import decidedBy from '@salesforce/label/c.Intervention_Decided_By';
 import leadDays from '@salesforce/label/c.Intervention_Lead_Days';
 import why from '@salesforce/label/c.Intervention_Why';
@@ -98,6 +99,7 @@ export const labels = {
   kindOther,
   history,
   historyEmpty,
+  flagged,
   decidedBy,
   leadDays,
   why,

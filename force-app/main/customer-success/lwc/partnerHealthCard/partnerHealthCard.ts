@@ -4,6 +4,7 @@ import { getRecord } from 'lightning/uiRecordApi';
 import type { RecordData } from 'lightning/uiRecordApi';
 import ACTIVE from '@salesforce/schema/Partner__c.Active__c';
 import FIT_RULES from '@salesforce/schema/Partner__c.FitRules__c';
+import NAME from '@salesforce/schema/Partner__c.Name';
 import REFERRAL from '@salesforce/schema/Referral__c';
 import REFERRAL_OPPORTUNITY from '@salesforce/schema/Referral__c.Opportunity__c';
 import REFERRAL_PARTNER from '@salesforce/schema/Referral__c.Partner__c';
@@ -13,51 +14,34 @@ import { labels } from 'c/healthLabels';
 import { PRIOR } from 'c/healthReasons';
 import { bandWords, confidenceWords, isLittle, movedWords, pointsText, staleWords, trendOf } from 'c/healthWords';
 import { asQuery, readRows, selectRows, text, uiApiQuery } from 'c/recordQuery';
+import type { Row } from 'c/recordQuery';
 import { partnerFit } from 'c/referralDraft';
 import { dealFacts, recordFields } from 'c/referralFacts';
 import { readFitRules } from 'c/referralSetup';
 import { fill } from 'c/textFormat';
 import { momentOf } from 'c/timeFormat';
 
-const FIELDS = { ...HEALTH_FIELDS, fitRules: FIT_RULES };
+// What a partner is chosen by. Its health is asked for alone, so that a deal's page does not carry that of two hundred.
+const CHOICE_FIELDS = { name: NAME, fitRules: FIT_RULES };
 const REFERRAL_FIELDS = { partnerId: REFERRAL_PARTNER };
 const NEWEST = 'orderBy: { CreatedDate: { order: DESC } }, first: 1';
-const ACTIVE_PARTNERS = selectRows(
-  'partners',
-  HEALTH_OBJECT,
-  FIELDS,
-  `where: { ${ACTIVE.fieldApiName}: { eq: true } }, first: 200`,
-);
 const PARENT_DEAL = REFERRAL_OPPORTUNITY.fieldApiName.replace(/__c$/, '__r');
+const HEALTH_QUERY = uiApiQuery('partnerHealth', '$recordId: ID', [
+  selectRows('partners', HEALTH_OBJECT, HEALTH_FIELDS, 'where: { Id: { eq: $recordId } }, first: 1'),
+]);
 
-/** By object of the page: the partners to choose from, and the newest referral. */
-const QUERIES: Readonly<Record<string, string>> = {
-  [HEALTH_OBJECT.objectApiName]: uiApiQuery('partnerHealth', '$recordId: ID', [
-    selectRows('partners', HEALTH_OBJECT, FIELDS, 'where: { Id: { eq: $recordId } }, first: 1'),
-  ]),
-  Opportunity: uiApiQuery('partnerHealth', '$recordId: ID', [
-    ACTIVE_PARTNERS,
-    selectRows(
-      'referrals',
-      REFERRAL,
-      REFERRAL_FIELDS,
-      `where: { ${REFERRAL_OPPORTUNITY.fieldApiName}: { eq: $recordId } }, ${NEWEST}`,
-    ),
-  ]),
-  Account: uiApiQuery('partnerHealth', '$recordId: ID', [
-    ACTIVE_PARTNERS,
-    selectRows(
-      'referrals',
-      REFERRAL,
-      REFERRAL_FIELDS,
-      `where: { ${PARENT_DEAL}: { AccountId: { eq: $recordId } } }, ${NEWEST}`,
-    ),
-  ]),
+/** The partners to choose from and the newest referral, for a page whose record `where` names. */
+const choicesFor = (where: string): string =>
+  uiApiQuery('partnerChoices', '$recordId: ID', [
+    selectRows('partners', HEALTH_OBJECT, CHOICE_FIELDS, `where: { ${ACTIVE.fieldApiName}: { eq: true } }, first: 200`),
+    selectRows('referrals', REFERRAL, REFERRAL_FIELDS, `where: { ${where} }, ${NEWEST}`),
+  ]);
+const CHOICES: Readonly<Record<string, string>> = {
+  Opportunity: choicesFor(`${REFERRAL_OPPORTUNITY.fieldApiName}: { eq: $recordId }`),
+  Account: choicesFor(`${PARENT_DEAL}: { AccountId: { eq: $recordId } }`),
 };
 /** The reasons that weigh most. */
 const MOST_REASONS = 3;
-
-type Partner = Health & { fitRules: unknown };
 
 /**
  * The health of a partner in brief, with its two signals; a missing signal is drawn as missing. On a partner's page that
@@ -86,60 +70,58 @@ export default class PartnerHealthCard extends LightningElement {
   labels = labels;
   errors: unknown;
   // What the wires read; set only when it changes, as each new value asks the server again.
+  choiceQuery: unknown;
+  choiceVariables: { recordId: string } | undefined;
   query: unknown;
   variables: { recordId: string } | undefined;
   dealId: string | undefined;
   dealFields: string[] | undefined;
+  partner: Health | undefined;
+  hasNoPartner = false;
   private shownId = '';
   private shownObject = '';
   private now = Date.now();
-  private partners: Partner[] | undefined;
+  private choices: Row<typeof CHOICE_FIELDS>[] = [];
   private referredPartnerId = '';
   private deal: RecordData | undefined;
 
-  @wire(graphql, { query: '$query', variables: '$variables' })
-  receivePartners({ data, errors }: Wire.GraphqlResult): void {
+  @wire(graphql, { query: '$choiceQuery', variables: '$choiceVariables' })
+  receiveChoices({ data, errors }: Wire.GraphqlResult): void {
     this.errors = errors;
     if (data) {
-      this.now = Date.now();
-      this.partners = readRows(data, 'partners', FIELDS).map((row) => ({ ...readHealth(row), fitRules: row.fitRules }));
+      this.choices = readRows(data, 'partners', CHOICE_FIELDS);
       this.referredPartnerId = text(readRows(data, 'referrals', REFERRAL_FIELDS)[0]?.partnerId);
-      const read = this.partners.flatMap((partner) => readFitRules(partner.fitRules).map(({ field }) => field));
+      const read = this.choices.flatMap(({ fitRules }) => readFitRules(fitRules).map(({ field }) => field));
       this.dealFields = ['Opportunity.Name', ...recordFields(read)];
+      this.show(this.chosenId);
     }
   }
 
   @wire(getRecord, { recordId: '$dealId', optionalFields: '$dealFields' })
   receiveDeal({ data }: Wire.LdsResult<RecordData>): void {
-    this.deal = data ?? this.deal;
+    if (data) {
+      this.deal = data;
+      this.show(this.chosenId);
+    }
+  }
+
+  @wire(graphql, { query: '$query', variables: '$variables' })
+  receiveHealth({ data, errors }: Wire.GraphqlResult): void {
+    this.errors = errors;
+    if (data) {
+      this.now = Date.now();
+      const [row] = readRows(data, 'partners', HEALTH_FIELDS);
+      this.partner = row && readHealth(row);
+      this.hasNoPartner = row === undefined;
+    }
   }
 
   get isLoading(): boolean {
-    return this.partners === undefined && !this.errors;
-  }
-
-  get hasNoPartner(): boolean {
-    return this.partners !== undefined && this.partner === undefined;
+    return this.partner === undefined && !this.hasNoPartner && !this.errors;
   }
 
   get noPartnerText(): string {
     return this.shownObject === 'Account' ? labels.noPartnerAccount : labels.noPartner;
-  }
-
-  get partner(): Partner | undefined {
-    const { partners = [] } = this;
-    const referred = partners.find(({ id }) => id === this.referredPartnerId);
-    if (this.isPartnerPage) {
-      return partners[0];
-    }
-    if (referred || this.dealId === undefined) {
-      return referred;
-    }
-    const facts = dealFacts(this.dealId, this.deal, undefined, []);
-    return partners
-      .map((partner) => ({ partner, score: partnerFit(readFitRules(partner.fitRules), facts).score }))
-      .filter(({ score }) => score > 0)
-      .sort((one, other) => other.score - one.score)[0]?.partner;
   }
 
   get heading(): string {
@@ -154,7 +136,7 @@ export default class PartnerHealthCard extends LightningElement {
     return fill(labels.none, this.partner?.name ?? '');
   }
 
-  get known(): Partner | undefined {
+  get known(): Health | undefined {
     return this.partner && isKnown(this.partner) ? this.partner : undefined;
   }
 
@@ -215,13 +197,41 @@ export default class PartnerHealthCard extends LightningElement {
     return this.shownObject === HEALTH_OBJECT.objectApiName;
   }
 
+  /** The partner that the page's record is about; empty where there is none. */
+  private get chosenId(): string {
+    const referred = this.choices.find(({ id }) => id === this.referredPartnerId)?.id;
+    if (referred !== undefined || this.dealId === undefined) {
+      return referred ?? '';
+    }
+    const facts = dealFacts(this.dealId, this.deal, undefined, []);
+    const [best] = this.choices
+      .map(({ id, fitRules }) => ({ id, score: partnerFit(readFitRules(fitRules), facts).score }))
+      .filter(({ score }) => score > 0)
+      .sort((one, other) => other.score - one.score);
+    return best?.id ?? '';
+  }
+
+  private show(partnerId: string): void {
+    // Until the deal has come nobody knows what fits it; one that it was referred to is known before.
+    this.hasNoPartner = partnerId === '' && (this.dealId === undefined || this.deal !== undefined);
+    if (partnerId !== '' && partnerId !== this.variables?.recordId) {
+      this.query ??= asQuery(HEALTH_QUERY);
+      this.partner = undefined;
+      this.variables = { recordId: partnerId };
+    }
+  }
+
   private prepare(): void {
-    const query = QUERIES[this.shownObject];
-    if (this.shownId === '' || query === undefined) {
+    if (this.shownId === '' || this.shownObject === '') {
       return;
     }
-    this.query = asQuery(query);
-    this.variables = { recordId: this.shownId };
+    if (this.isPartnerPage) {
+      this.show(this.shownId);
+      return;
+    }
     this.dealId = this.shownObject === 'Opportunity' ? this.shownId : undefined;
+    const choices = CHOICES[this.shownObject];
+    this.choiceQuery = choices === undefined ? undefined : asQuery(choices);
+    this.choiceVariables = { recordId: this.shownId };
   }
 }

@@ -8,7 +8,6 @@ import CREATED_AT from '@salesforce/schema/Referral__c.CreatedDate';
 import FILED_AT from '@salesforce/schema/Referral__c.FiledAt__c';
 import NETWORK_ID from '@salesforce/schema/Referral__c.NetworkId__c';
 import DEAL_AMOUNT from '@salesforce/schema/Referral__c.Opportunity__r.Amount';
-import DEAL_CLOSED from '@salesforce/schema/Referral__c.Opportunity__r.IsClosed';
 import DEAL_CLOSES from '@salesforce/schema/Referral__c.Opportunity__r.CloseDate';
 import DEAL_NAME from '@salesforce/schema/Referral__c.Opportunity__r.Name';
 import DEAL_BAND from '@salesforce/schema/Referral__c.Opportunity__r.P2bBand__c';
@@ -45,7 +44,6 @@ export interface ReviewedReferral {
   amount: number | undefined;
   stage: string;
   closes: string;
-  isClosed: boolean;
   score: number | undefined;
   band: string;
 }
@@ -79,7 +77,6 @@ const REFERRAL_FIELDS = {
   amount: DEAL_AMOUNT,
   stage: DEAL_STAGE,
   closes: DEAL_CLOSES,
-  isClosed: DEAL_CLOSED,
   score: DEAL_SCORE,
   band: DEAL_BAND,
 };
@@ -174,7 +171,6 @@ function readReferrals(data: unknown, alias: string): ReviewedReferral[] {
     amount: numberOf(row.amount),
     stage: text(row.stage),
     closes: text(row.closes),
-    isClosed: row.isClosed === true,
     score: numberOf(row.score),
     band: text(row.band),
   }));

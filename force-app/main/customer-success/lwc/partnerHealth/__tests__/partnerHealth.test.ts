@@ -127,20 +127,20 @@ describe('c-partner-health', () => {
     expect(words(element)).toContain('500 of 750 partners read');
     answerQuery('portfolio', { partners: all.slice(500) });
     await settled();
-    expect(words(element)).toContain('1–50 of 750 partners');
+    expect(words(element)).toContain('Partners 1–50 of 750');
     expect(names(element)).toHaveLength(50);
     await press(element, 'Next 50');
-    expect(words(element)).toContain('51–100 of 750 partners');
+    expect(words(element)).toContain('Partners 51–100 of 750');
     await set(element, 'Find a partner', { value: 'partner 74' });
-    expect(words(element)).toContain('1–10 of 10 partners (750 in all)');
+    expect(words(element)).toContain('Partners 1–10 of 10 (750 in all)');
     expect(names(element)).toHaveLength(10);
     await set(element, 'Find a partner', { value: '' });
     await set(element, 'Signals', { value: 'usage' });
-    expect(words(element)).toContain('of 150 partners (750 in all)');
+    expect(words(element)).toContain('of 150 (750 in all)');
     await set(element, 'Managed by', { value: 'mine' });
-    expect(words(element)).toContain('of 50 partners (750 in all)');
+    expect(words(element)).toContain('of 50 (750 in all)');
     await press(element, 'Clear filters');
-    expect(words(element)).toContain('of 750 partners');
+    expect(words(element)).toContain('Partners 1–50 of 750');
   });
 
   test('columns order both ways, and one press leads back to what needs action', async () => {
@@ -177,7 +177,7 @@ describe('c-partner-health', () => {
     expect(words(element)).toContain('View "Clouds" is saved in this browser.');
     document.body.replaceChildren();
     const again = await open(many(20));
-    expect(words(again)).toContain('1–10 of 10 partners (20 in all)');
+    expect(words(again)).toContain('Partners 1–10 of 10 (20 in all)');
   });
 
   test('accepting asks the service, says so, and reads what is open again', async () => {

@@ -4,7 +4,14 @@ import { getRecord } from 'lightning/uiRecordApi';
 import PartnerHealthCard from 'c/partnerHealthCard';
 import { partner } from '../../../../../../config/jest/support/health-records';
 import * as records from '../../../../../../config/jest/support/referral-records';
-import { answerQuery, failQuery, queriesAreTexts, settled, words } from '../../../../../../config/jest/support/wires';
+import {
+  answerAbout,
+  answerQuery,
+  failQuery,
+  queriesAreTexts,
+  settled,
+  words,
+} from '../../../../../../config/jest/support/wires';
 
 const record = getRecord as unknown as { emit(data: unknown): void };
 const aws = { ...partner(), ...records.aws };
@@ -12,7 +19,7 @@ const globex = { ...partner(), ...records.reseller };
 
 async function page(objectApiName: string): Promise<HTMLElement> {
   const element = createElement('c-partner-health-card', { is: PartnerHealthCard });
-  Object.assign(element, { recordId: 'an id', objectApiName });
+  Object.assign(element, { recordId: objectApiName === 'Partner__c' ? aws.id : 'an id', objectApiName });
   document.body.appendChild(element);
   await settled();
   return element;
@@ -24,8 +31,12 @@ async function open(
   referrals: Record<string, unknown>[] = [],
 ): Promise<HTMLElement> {
   const element = await page(objectApiName);
-  answerQuery('partnerHealth', { partners, referrals });
+  answerQuery('partnerChoices', { partners, referrals });
+  await settled();
   record.emit(records.opportunity());
+  await settled();
+  // Only the partner that is asked for is answered.
+  partners.forEach((one) => answerAbout('partnerHealth', one));
   await settled();
   return element;
 }

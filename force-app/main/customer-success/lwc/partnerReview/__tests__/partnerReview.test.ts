@@ -34,7 +34,6 @@ const referral = (more: Record<string, unknown> = {}): Record<string, unknown> =
   amount: 48_000,
   stage: 'Proposal',
   closes: '2026-12-15',
-  isClosed: false,
   score: 72,
   band: 'likely',
   ...more,
@@ -110,9 +109,9 @@ describe('c-partner-review', () => {
     expect(text).toContain('Globex: review of Q4 2026');
     expect(text).toContain('Oct 1, 2026 to Dec 31, 2026, made');
     expect(text).toContain('Health is 41, at risk.');
-    expect(text).toContain('2 referrals were made: 1 approved, 0 not taken.');
-    expect(text).toContain('1 open deals worth $48,000 are shared with the partner.');
-    expect(text).toContain("Agents were allowed to act 1 times, 0 needed a person's yes, 1 were denied.");
+    expect(text).toContain('Referrals: 2 made, 1 approved, 0 not taken.');
+    expect(text).toContain('Open deals with the partner: 1, worth $48,000.');
+    expect(text).toContain("Decisions: 1 allowed, 0 needed a person's yes, 1 denied.");
     expect(text).toContain('Initech cloud move | approved | Oct 12, 2026 | O123456');
     expect(text).toContain('Initech cloud move | Proposal | $48,000 | Dec 15, 2026 | 72, likely');
     expect(text).toContain('Kept back: outside the territory. | denied');
@@ -126,7 +125,7 @@ describe('c-partner-review', () => {
     await choose(element, 'For', 'partner');
     const text = words(element);
     expect(text).toContain('Initech cloud move | approved');
-    expect(text).toContain('1 referrals were made');
+    expect(text).toContain('Referrals: 1 made');
     expect(text).toContain('Three customers use more than in spring.');
     ['Kept back', '$48,000', '72', 'at risk', 'fell from 210', 'denied'].forEach((inner) =>
       expect(text).not.toContain(inner),
