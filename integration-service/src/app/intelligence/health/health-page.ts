@@ -140,6 +140,9 @@ export class HealthPage {
         for (const event of one.events)
           if (event.type !== 'declining')
             ended.push({ partner: partner.key, outcome: event.type, week: mondayOf(event.week) });
+        // A partnership that was ended while it fell: what the flag was about.
+        if (one.declining && !partner.active)
+          ended.push({ partner: partner.key, outcome: 'left', week: mondayOf(weeks.to) });
         if (one.declining && partner.active && known?.decline.flagged !== one.declining.flagged)
           flagged.push({
             key: interventionKey(partner.key, one.declining.flagged),

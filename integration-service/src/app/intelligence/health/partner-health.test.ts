@@ -225,3 +225,11 @@ test('nothing is looked at while a switch stops customer success', async () => {
   await runtime.control.resume('function:customer-success');
   expect(await new PartnerHealth(runtime).look()).toMatchObject({ looked: 1 });
 });
+
+test('a partnership that is ended while it falls is remembered as one that left, with what was said to its flag', async () => {
+  const { runtime } = world.open;
+  const ended = await runtime.crm.upsertRows([{ object: 'Partner__c', key: 'falling', fields: { active: false } }]);
+  expect(ended.ok).toBe(true);
+  await new PartnerHealth(runtime).lookAt(['falling']);
+  expect(await runtime.health.outcomes()).toEqual([{ answer: 'done', outcome: 'left', declines: 1 }]);
+});
