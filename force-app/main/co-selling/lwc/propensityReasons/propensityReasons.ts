@@ -4,8 +4,9 @@ import type { Reason } from 'c/scoreData';
 import { decimal, signed } from 'c/scoreWords';
 import { fill } from 'c/textFormat';
 
-/** An entry of this name is where every deal starts, not a reason of this one. */
+/** An entry of this name is where every deal starts, one of the other what is too small to name; neither is a reason. */
 const BASE = 'base';
+const REST = 'rest';
 const MOST_FOR = 3;
 const MOST_AGAINST = 2;
 
@@ -28,13 +29,13 @@ export default class PropensityReasons extends LightningElement {
   labels = labels;
 
   get forIt(): ShownReason[] {
-    return this.weightiest((points) => points > 0)
+    return this.named((points) => points > 0)
       .slice(0, MOST_FOR)
       .map(shownOf);
   }
 
   get againstIt(): ShownReason[] {
-    return this.weightiest((points) => points < 0)
+    return this.named((points) => points < 0)
       .slice(0, MOST_AGAINST)
       .map(shownOf);
   }
@@ -68,6 +69,10 @@ export default class PropensityReasons extends LightningElement {
     return fill(labels.allReasons, this.all.length);
   }
 
+  get baseText(): string {
+    return this.reasons.find(({ feature }) => feature === BASE)?.says ?? labels.base;
+  }
+
   get base(): string {
     const moved = this.own.reduce((sum, { points }) => sum + (points ?? 0), 0);
     return decimal((this.score ?? 0) - moved, 1);
@@ -79,6 +84,10 @@ export default class PropensityReasons extends LightningElement {
 
   private get own(): Reason[] {
     return this.reasons.filter(({ feature }) => feature !== BASE);
+  }
+
+  private named(keep: (points: number) => boolean): Reason[] {
+    return this.weightiest(keep).filter(({ feature }) => feature !== REST);
   }
 
   private weightiest(keep: (points: number) => boolean): Reason[] {

@@ -5,6 +5,7 @@ import unknown from '@salesforce/label/c.ScoreLeak_Unknown';
 import refused from '@salesforce/label/c.ScoreLeak_Refused';
 import suspect from '@salesforce/label/c.ScoreLeak_Suspect';
 import evidence from '@salesforce/label/c.ScoreLeak_Evidence';
+import noHistory from '@salesforce/label/c.ScoreLeak_No_History';
 import useless from '@salesforce/label/c.ScoreLeak_Useless';
 import used from '@salesforce/label/c.ScoreLeak_Used';
 import field from '@salesforce/label/c.ScoreLeak_Field';
@@ -19,6 +20,7 @@ export const labels = {
   refused,
   suspect,
   evidence,
+  noHistory,
   useless,
   used,
   field,

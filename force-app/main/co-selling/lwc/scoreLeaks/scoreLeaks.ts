@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import { labels } from 'c/scoreLeakLabels';
 import type { LeakRow } from 'c/scoreModelData';
+import { percent } from 'c/scoreWords';
 import { fill } from 'c/textFormat';
 
 interface ShownLeak {
   key: string;
   field: string;
+  source: string;
   verdict: string;
   icon: string;
   why: string;
@@ -36,13 +38,14 @@ export default class ScoreLeaks extends LightningElement {
   /** What was refused first, then what is suspect. */
   get leftOut(): ShownLeak[] {
     const of = (verdict: LeakRow['verdict']): LeakRow[] => (this.rows ?? []).filter((row) => row.verdict === verdict);
-    return [...of('refused'), ...of('suspect')].map(({ field, verdict, why, evidence }) => ({
+    return [...of('refused'), ...of('suspect')].map(({ field, label, source, verdict, why, lateShare }) => ({
       key: field,
-      field,
+      field: label,
+      source: source === label ? '' : source,
       verdict: verdict === 'refused' ? labels.refused : labels.suspect,
       icon: verdict === 'refused' ? 'utility:ban' : 'utility:warning',
       why,
-      evidence: evidence === '' ? '' : fill(labels.evidence, evidence),
+      evidence: lateShare === undefined ? labels.noHistory : fill(labels.evidence, percent(lateShare)),
     }));
   }
 

@@ -167,6 +167,12 @@ export default class ScoreModelCard extends LightningElement {
     return readLeaks(this.detail('leakReport'));
   }
 
+  /** Fields that were left out for another reason than that they give the end away. */
+  get useless(): { field: string; why: string }[] {
+    const judged = new Set((this.leaks ?? []).map(({ field }) => field));
+    return this.card.leftOut.filter(({ field }) => !judged.has(field));
+  }
+
   get drift(): Drift | undefined {
     return readDrift(this.detail('drift'));
   }
@@ -184,9 +190,9 @@ export default class ScoreModelCard extends LightningElement {
     if (!drift) {
       return [];
     }
-    const { was, is, noticed } = drift;
-    const base = was === undefined || is === undefined ? [] : [fill(labels.driftBase, percent(was), percent(is))];
-    return [...noticed.map(({ feature, says }) => says || feature), ...base];
+    const { ended, won, noticed } = drift;
+    const since = ended === undefined || won === undefined ? [] : [fill(labels.driftSince, ended, won)];
+    return [...noticed.map(({ feature, says }) => says || feature), ...since];
   }
 
   get driftAt(): string {

@@ -66,24 +66,28 @@ export interface ModelCard {
   bins: CalibrationBin[];
   /** Facts by their share in what moves the scores, largest first. */
   importance: { name: string; share: number }[];
-  /** Fields that carry no signal, each with why. */
-  useless: { field: string; why: string }[];
+  /** Fields that were not used, each with why. */
+  leftOut: { field: string; why: string }[];
 }
 
 /** One field of the leak report. */
 export interface LeakRow {
   field: string;
+  /** What people call it, and where it stands. */
+  label: string;
+  source: string;
   verdict: 'used' | 'refused' | 'suspect';
   why: string;
-  evidence: string;
+  /** Share of the deals in which it was changed at or after the end; `undefined` where it has no history. */
+  lateShare: number | undefined;
 }
 
 /** How far today's deals differ from those that were learned from. */
 export interface Drift {
   at: string;
-  /** Shares of 1. */
-  was: number | undefined;
-  is: number | undefined;
+  /** Deals that ended since it was trained, and how many of them were won. */
+  ended: number | undefined;
+  won: number | undefined;
   noticed: { feature: string; says: string }[];
 }
 
@@ -161,20 +165,19 @@ export function modelOf(id: string, values: Readonly<Record<keyof typeof MODEL_F
 /** The JSON of `Card__c`; what is missing in it is empty. */
 export function readCard(value: unknown): ModelCard {
   const card = jsonObject(value);
-  const validation = objectOf(card.validation);
-  const words = new Map(listOf(card.features).map((feature) => [text(feature.name), text(feature.says)] as const));
+  const measures = objectOf(card.measures);
   return {
-    measuredBy: text(validation.by),
-    perfectEce: numberOf(objectOf(validation.ecePerfect).high),
-    bins: listOf(validation.bins).map((bin) => ({
+    measuredBy: text(measures.by),
+    perfectEce: numberOf(measures.ecePerfect),
+    bins: listOf(card.calibration).map((bin) => ({
       rows: numberOf(bin.rows) ?? 0,
       score: numberOf(bin.score) ?? 0,
       share: numberOf(bin.share) ?? 0,
     })),
-    importance: listOf(card.importance)
-      .map(({ feature, share }) => ({ name: words.get(text(feature)) || text(feature), share: numberOf(share) ?? 0 }))
+    importance: listOf(card.features)
+      .map(({ name, label, share }) => ({ name: text(label) || text(name), share: numberOf(share) ?? 0 }))
       .sort((one, other) => other.share - one.share),
-    useless: listOf(card.refused).map(({ name, why }) => ({ field: text(name), why: text(why) })),
+    leftOut: listOf(card.leftOut).map(({ field, why }) => ({ field: text(field), why: text(why) })),
   };
 }
 
@@ -182,24 +185,26 @@ export function readCard(value: unknown): ModelCard {
 export function readLeaks(value: unknown): LeakRow[] | undefined {
   return text(value) === ''
     ? undefined
-    : listOf(jsonList(value)).map(({ field, verdict, why, evidence }) => ({
+    : listOf(jsonList(value)).map(({ field, label, source, verdict, why, evidence, used }) => ({
         field: text(field),
-        verdict: verdict === 'refused' || verdict === 'suspect' ? verdict : 'used',
+        label: text(label) || text(field),
+        source: text(source),
+        verdict: verdict === 'refused' || used === false ? 'refused' : verdict === 'suspect' ? 'suspect' : 'used',
         why: text(why),
-        evidence: text(evidence),
+        lateShare: numberOf(objectOf(evidence).lateShare),
       }));
 }
 
 /** The JSON of `Drift__c`; `undefined` where nothing was looked at yet. */
 export function readDrift(value: unknown): Drift | undefined {
   const drift = jsonObject(value);
-  const base = objectOf(drift.baseRate);
+  const since = objectOf(drift.endedSince);
   return drift.noticed === undefined
     ? undefined
     : {
         at: text(drift.at),
-        was: numberOf(base.was),
-        is: numberOf(base.is),
+        ended: numberOf(since.deals),
+        won: numberOf(since.won),
         noticed: listOf(drift.noticed).map(({ feature, says }) => ({ feature: text(feature), says: text(says) })),
       };
 }

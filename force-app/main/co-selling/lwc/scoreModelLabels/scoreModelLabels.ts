@@ -55,7 +55,7 @@ import importanceNone from '@salesforce/label/c.ScoreModel_Importance_None';
 import drift from '@salesforce/label/c.ScoreModel_Drift';
 import driftNone from '@salesforce/label/c.ScoreModel_Drift_None';
 import driftUnknown from '@salesforce/label/c.ScoreModel_Drift_Unknown';
-import driftBase from '@salesforce/label/c.ScoreModel_Drift_Base';
+import driftSince from '@salesforce/label/c.ScoreModel_Drift_Since';
 import driftAt from '@salesforce/label/c.ScoreModel_Drift_At';
 import driftNoticed from '@salesforce/label/c.ScoreModel_Drift_Noticed';
 import problemName from '@salesforce/label/c.ScoreModel_Problem_Name';
@@ -119,7 +119,7 @@ export const labels = {
   drift,
   driftNone,
   driftUnknown,
-  driftBase,
+  driftSince,
   driftAt,
   driftNoticed,
   problemName,

@@ -31,6 +31,7 @@ const REASONS = [
   { feature: 'pushes', points: -9, says: 'The close date was moved twice' },
   { feature: 'age', points: -1, says: 'Open for 80 days' },
   { feature: 'amount', points: -0.5, says: 'Larger than most' },
+  { feature: 'rest', points: 20, says: 'Everything else together' },
 ];
 const MERGED = {
   id: 'a06m',
@@ -133,9 +134,11 @@ describe('c-propensity-card', () => {
 
   test('all reasons add up from where every deal starts to the score', async () => {
     const element = await open();
-    control(element, 'How the points add up (7)').click();
+    control(element, 'How the points add up (8)').click();
     await settled();
-    expect(words(element)).toContain('Where every deal starts | 44 | Reached Negotiation in 21 days | +18');
+    expect(words(element)).toContain(
+      'Where every deal starts | 24 | Everything else together | +20 | Reached Negotiation in 21 days | +18',
+    );
     expect(words(element)).toContain('Larger than most | −0.5 | Score | 72');
     jest.useRealTimers();
     await expect(element).toBeAccessible();

@@ -18,31 +18,41 @@ const record = getRecord as unknown as {
 };
 const CARD = {
   version: 1,
-  validation: {
-    by: 'time-split',
-    ecePerfect: { mean: 0.018, high: 0.031 },
-    bins: [
-      { rows: 0, score: 0, share: 0 },
-      { rows: 300, score: 0.15, share: 0.12 },
-      { rows: 75, score: 0.82, share: 0.86 },
-    ],
-  },
-  features: [{ name: 'stage_age', says: 'Days in the current stage', source: 'OpportunityHistory' }],
-  importance: [
-    { feature: 'amount', share: 0.2 },
-    { feature: 'stage_age', share: 0.45 },
-    { feature: 'unused', share: 0 },
+  measures: { by: 'time-split', ecePerfect: 0.031 },
+  calibration: [
+    { rows: 0, score: 0, share: 0 },
+    { rows: 300, score: 0.15, share: 0.12 },
+    { rows: 75, score: 0.82, share: 0.86 },
   ],
-  refused: [{ name: 'region', why: 'It is "EU" in every row.' }],
+  features: [
+    { name: 'amount', label: '', share: 0.2 },
+    { name: 'stage_age', label: 'Days in the current stage', source: 'OpportunityHistory', share: 0.45 },
+    { name: 'unused', label: 'unused', share: 0 },
+  ],
+  leftOut: [
+    { field: 'region', why: 'It is "EU" in every row.' },
+    { field: 'own:ClosedReason__c', why: 'It is filled when a deal is closed.' },
+  ],
 };
 const LEAKS = [
-  { field: 'Opportunity.Amount', verdict: 'used', why: 'Known from the start.', evidence: '' },
-  { field: 'Opportunity.NextStep', verdict: 'suspect', why: 'Often changed late.', evidence: '21 % after close' },
+  { field: 'amount', label: 'Amount', verdict: 'used', used: true, why: 'Known from the start.', evidence: {} },
   {
-    field: 'Opportunity.ClosedReason__c',
+    field: 'nextStep',
+    label: 'Next step',
+    verdict: 'suspect',
+    used: true,
+    why: 'Often changed late.',
+    evidence: { lateShare: null },
+  },
+  { field: 'tags', label: 'Tags', verdict: 'suspect', used: false, why: 'Open deals hold none.', evidence: {} },
+  {
+    field: 'own:ClosedReason__c',
+    label: 'Closed reason',
+    source: 'Opportunity.ClosedReason__c',
     verdict: 'refused',
+    used: false,
     why: 'It is filled when a deal is closed.',
-    evidence: '98 % of its changes came at or after close',
+    evidence: { power: 0.98, lateShare: 0.98 },
   },
 ];
 const FIELDS = {
@@ -65,7 +75,7 @@ const FIELDS = {
   TooLittle__c: false,
   Card__c: JSON.stringify(CARD),
   LeakReport__c: JSON.stringify(LEAKS),
-  Drift__c: JSON.stringify({ version: 1, at: '2026-11-22T06:00:00Z', baseRate: { was: 0.32, is: 0.31 }, noticed: [] }),
+  Drift__c: JSON.stringify({ version: 1, at: '2026-11-22T06:00:00Z', endedSince: { deals: 40, won: 13 }, noticed: [] }),
   ActivatedAt__c: '2026-11-21T12:00:00Z',
   ActivatedBy__r: { fields: { Name: { value: 'Ada Admin' } } },
 };
@@ -110,7 +120,9 @@ describe('c-score-model-card', () => {
     expect(text).toContain('squared error is 0.151; telling the base rate alone has 0.216');
     expect(text).toContain('Days in the current stage | 45% | amount | 20%');
     expect(text).not.toContain('unused');
-    expect(text).toContain('No. Today’s deals look like those it learned from. | Won then: 32%, won lately: 31%.');
+    expect(text).toContain(
+      'No. Today’s deals look like those it learned from. | Since it was trained, 40 deals ended and 13 of them were won.',
+    );
     expect(button(element, 'Use this one')).toBeUndefined();
     jest.useRealTimers();
     await expect(element).toBeAccessible();
@@ -135,14 +147,17 @@ describe('c-score-model-card', () => {
   test('names the fields that were left out with what was seen, and folds the others', async () => {
     const element = await open();
     const text = words(element);
-    expect(text).toContain('· Left out | Opportunity.ClosedReason__c | It is filled when a deal is closed.');
-    expect(text).toContain('What was seen: 98 % of its changes came at or after close');
-    expect(text.indexOf('ClosedReason__c')).toBeLessThan(text.indexOf('NextStep'));
+    expect(text).toContain(
+      '· Left out | Closed reason | Opportunity.ClosedReason__c | It is filled when a deal is closed.',
+    );
+    expect(text).toContain('In 98% of the deals it was last changed at or after their end.');
+    expect(text).toContain('· Left out | Tags | Open deals hold none. | It has no history');
+    expect(text.indexOf('Closed reason')).toBeLessThan(text.indexOf('Next step'));
     expect(text).not.toContain('Known from the start.');
     control(element, 'Used (1)').click();
     control(element, 'Of no use (1)').click();
     await settled();
-    expect(words(element)).toContain('Opportunity.Amount | Known from the start.');
+    expect(words(element)).toContain('Amount | Known from the start.');
     expect(words(element)).toContain('region | It is "EU" in every row.');
   });
 
@@ -151,12 +166,13 @@ describe('c-score-model-card', () => {
       Drift__c: JSON.stringify({
         version: 1,
         at: '2026-11-22T06:00:00Z',
-        baseRate: { was: 0.32, is: 0.21 },
         noticed: [{ feature: 'amount', psi: 0.4, says: 'Deals are larger than they were.' }],
       }),
     });
     expect(words(element)).toContain('Yes. The model is trained anew by itself');
-    expect(words(element)).toContain('Deals are larger than they were. | Won then: 32%, won lately: 21%.');
+    expect(words(element)).toContain(
+      'Yes. The model is trained anew by itself; until then read its scores with care. | Deals are larger than they were.',
+    );
     expect(words(element)).toContain('Looked at 6 hr. ago');
   });
 
