@@ -17,6 +17,8 @@ export const answeredFor: readonly string[] = [
   ...['M053', 'M070', 'M071'],
   ...['M035', 'M138', 'M163', 'M164'],
   ...['M040', 'M041'],
+  // What both sides see of what they do together.
+  ...['M011', 'M052'],
   'M258',
 ];
 

@@ -17,6 +17,8 @@ import { decisionShots } from './screenshots/decision-shots.ts';
 import { governanceNames, takeGovernance } from './screenshots/governance-shots.ts';
 import { writeHealth } from './screenshots/health-rows.ts';
 import { healthNames, healthShots } from './screenshots/health-shots.ts';
+import { writeScores } from './screenshots/score-rows.ts';
+import { scoreNames, scoreShots } from './screenshots/score-shots.ts';
 import { openStage } from './screenshots/stage.ts';
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
@@ -181,6 +183,22 @@ const takeHealth = async (): Promise<void> => {
   for (const shot of healthShots(falling, places.aws)) await shoot(shot);
 };
 
+/** Scores of a deal and its account, the models, and the joint dashboard, which has at least one referral to tell of. */
+const takeScores = async (): Promise<void> => {
+  const deal = stage.deal('Harbor');
+  const { totalSize } = await stage.admin.query(`SELECT Id FROM Referral__c WHERE Opportunity__c = '${deal}'`);
+  if (totalSize === 0) await stage.refer('Harbor', 'in-review');
+  const partners = await stage.admin.query<{ Id: string }>("SELECT Id FROM Partner__c WHERE Key__c = 'aws'");
+  const accounts = await stage.admin.query<{ AccountId: string }>(
+    `SELECT AccountId FROM Opportunity WHERE Id = '${deal}'`,
+  );
+  const partner = partners.records[0]?.Id ?? '';
+  const integration = await stage.connect('integration');
+  const { model } = await writeScores(integration, { deal, partner });
+  await integration.sobject('Opportunity').update({ Id: deal, P2bScore__c: 70, P2bBand__c: 'high' });
+  for (const shot of scoreShots(deal, accounts.records[0]?.AccountId ?? '', model)) await shoot(shot);
+};
+
 /** What waits: for the right to see, for a turn, for the service. It is taken last, as the service is off afterwards. */
 const takeWaits = async (): Promise<void> => {
   await shoot({
@@ -236,10 +254,13 @@ const takeWaits = async (): Promise<void> => {
 };
 
 try {
-  const isAll = options.only?.split(',').some((name) => ![...governanceNames, ...healthNames].includes(name)) ?? true;
+  const isAll =
+    options.only?.split(',').some((name) => ![...governanceNames, ...healthNames, ...scoreNames].includes(name)) ??
+    true;
   const isGovernance = governanceNames.some(isWanted);
   if (isAll) await takeReferrals();
   if (healthNames.some(isWanted)) await takeHealth();
+  if (scoreNames.some(isWanted)) await takeScores();
   if (isGovernance) await takeGovernance(stage, shoot);
   if (isAll) await takeWaits();
   browser.expectNoFaults();
