@@ -44,6 +44,8 @@ export const healthShots = (falling: string, aws: string): readonly Shot[] => {
       name: 'partner-review',
       person: 'max.manager',
       address: `/lightning/r/Partner__c/${aws}/view`,
+      // On a phone the last tabs of a record stand in a menu of their own.
+      formats: ['desktop'],
       pose: async (shown) => {
         await shown.getByRole('tab', { name: 'Quarterly review' }).click();
         await shown.locator('c-review-sections').waitFor();
