@@ -62,21 +62,6 @@ export class PostgresDecisionMirrors {
     };
   }
 
-  /** Decisions about the same referrals (keys), with their newest verdict: whoever asks anew has another decision. */
-  async ofReferrals(
-    referrals: readonly string[],
-  ): Promise<readonly { readonly decision: string; readonly judged: number; readonly answer: string }[]> {
-    if (referrals.length === 0) return [];
-    // One range of names for each referral, so that the index is used whatever the database sorts by.
-    const rows = await this.#database.run(sql<{ decision: string; judged: string; answer: string }>`
-      select distinct on (entry.decision) entry.decision, entry.sequence as judged, entry.body::jsonb->>'answer' as answer
-      from unnest(${[...referrals]}::text[]) referral
-      join ledger_entries entry on entry.org = ${this.#database.org} and entry.kind = 'verdict'
-        and entry.decision collate "C" >= referral || '#' and entry.decision collate "C" < referral || '$'
-      order by entry.decision, entry.sequence desc`);
-    return rows.map(({ decision, judged, answer }) => ({ decision, judged: Number(judged), answer }));
-  }
-
   /** Everything up to this entry stands on its record. */
   async followed(sequence: number): Promise<void> {
     await this.#database.run(sql`
