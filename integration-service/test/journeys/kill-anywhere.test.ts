@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runPathCase, pathCases, type PathCase } from '../support/path-driver.ts';
-import { approval, correction, filing, inGovernance, resubmission } from '../support/path-points.ts';
+import { approval, correction, filing, inGovernance, inIntelligence, resubmission } from '../support/path-points.ts';
 import {
   expectFiledOnce,
   isAtRest,
@@ -165,6 +165,7 @@ describe('after all that', () => {
     const struck = new Set([
       ...[filing, correction, resubmission, approval].flatMap(({ points }) => points),
       ...inGovernance,
+      ...inIntelligence,
     ]);
     expect([...passed.difference(struck)]).toEqual([]);
   });

@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { approval, correction, filing, inGovernance, resubmission, steps, writeAt } from './path-points.ts';
+import {
+  approval,
+  correction,
+  filing,
+  inGovernance,
+  inIntelligence,
+  resubmission,
+  steps,
+  writeAt,
+} from './path-points.ts';
 
 const source = join(import.meta.dirname, '..', '..', 'src');
 const everyPoint = new Set(
-  [filing, correction, resubmission, approval].flatMap(({ points }) => points).concat(inGovernance),
+  [filing, correction, resubmission, approval].flatMap(({ points }) => points).concat(inGovernance, inIntelligence),
 );
 
 /** Points that the code tells of, wherever it does; those of a step once for each step that there is. */

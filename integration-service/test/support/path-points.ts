@@ -106,6 +106,19 @@ export const inGovernance: readonly string[] = [
   'governance-before-answered',
 ];
 
+/**
+ * Points of scores and health, past which nothing but records of our own is written, each of which comes to the same when it
+ * is written again; struck where records and memory could part (`intelligence/propensity/propensity.test.ts`,
+ * `intelligence/health/partner-health.test.ts`).
+ */
+export const inIntelligence: readonly string[] = [
+  'health-before-kept',
+  'model-after-recorded',
+  'model-kept',
+  'scores-recorded',
+  'scores-written',
+];
+
 /** The write at the network that a point lies at or before; past the last one there is none to lose. */
 export const writeAt = (path: Path, point: string): (typeof writes)[Step] => {
   const step = path.steps.find((name) => point.startsWith(`${name}-`));

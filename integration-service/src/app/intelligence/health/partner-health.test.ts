@@ -91,8 +91,12 @@ describe('from what was told to the record', () => {
     await tell('falling', 'product.sessions', (ago) => (ago <= 8 ? 1 : 8));
     await tell('falling', 'partner.message', (ago) => (ago <= 8 ? 0 : 6));
     await tell('quiet', 'product.sessions', () => 5);
-    const health = new PartnerHealth(runtime);
-    const first = await health.look();
+    const trace = (passed: string): void => {
+      if (passed === 'health-before-kept') throw new Error('The process ended here.');
+    };
+    await expect(new PartnerHealth({ ...runtime, trace }).look()).rejects.toThrow('ended here');
+    // What it wrote and did not remember is written again by the next one, and flagged once.
+    const first = await new PartnerHealth(runtime).look();
     expect(first).toMatchObject({ looked: 4, written: 4, flagged: 1 });
 
     const steady = await partnerRow('steady');

@@ -106,6 +106,21 @@ describe('propensity on an org with two years of history', () => {
     expect(batch).toMatchObject({ kind: 'batch', actor: 'agent:co-selling', body: { count: open.length } });
   });
 
+  test.each(['scores-recorded', 'scores-written'])(
+    'when a process ends at %s the next one brings it to its end, and the deal has one score',
+    async (point) => {
+      const id = await world.makeDeal();
+      const trace = (passed: string): void => {
+        if (passed === point) throw new Error('The process ended here.');
+      };
+      const ending = new DealScorer({ ...org, trace }, worlds);
+      await expect(ending.scoreSome([id], `ends-at-${point}`)).rejects.toThrow('ended here');
+      expect(await scorer.scoreSome([id], `after-${point}`)).toMatchObject({ looked: 1, failed: [] });
+      expect(await scorer.scoreSome([id], `again-${point}`)).toMatchObject({ written: 0 });
+      expect(await scoresOf(`Opportunity__c = '${id}' AND Source__c = 'merged'`)).toHaveLength(1);
+    },
+  );
+
   test('a new deal, tracked or not, has its score after one look; what was changed by nobody else is not scored again', async () => {
     const changes = new ChangedDeals(org, scorer);
     await changes.lookNow();
