@@ -73,7 +73,7 @@ describe('propensity on an org with two years of history', () => {
       card.features.find(({ source }) => source === `Opportunity.${field}`)?.share ?? 0;
     for (const driver of ['LeadSource', 'Type', 'Competitor__c', 'BudgetConfirmed__c'])
       for (const noise of ['Territory__c', 'OwnerId']) expect(shareOf(driver)).toBeGreaterThan(shareOf(noise));
-  }, 120_000);
+  }, 300_000);
 
   test('open deals have a score with reasons that add up and name what drives the outcome', async () => {
     const open = await world.query<{ Id: string }>('SELECT Id FROM Opportunity WHERE IsClosed = false');
@@ -96,7 +96,7 @@ describe('propensity on an org with two years of history', () => {
     );
     const [score] = await scoresOf(`Source__c = 'merged' AND Opportunity__c = '${present(deal).Id}'`);
     expect([present(deal).P2bScore__c, present(deal).P2bBand__c]).toEqual([score?.Score__c, score?.Band__c]);
-  }, 120_000);
+  }, 300_000);
 
   test('a second run writes nothing, and what was written is one decision with a hash', async () => {
     expect(await scorer.scoreAll('second')).toMatchObject({ written: 0, failed: [] });
@@ -151,7 +151,7 @@ describe('propensity on an org with two years of history', () => {
       state: 'done',
       result: { version: 1, before: 2 },
     });
-  }, 120_000);
+  }, 300_000);
 
   test('whoever sees a deal has it scored now', async () => {
     const ask = async (id: string) => {
