@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import pg from 'pg';
 import type { NewWork } from '../../ports/work-inbox/work-inbox.ts';
 import { present } from '../../../test/support/present.ts';
 import { type EngineRoom, firstOrg, openEngineRoom, secondOrg } from '../../../test/support/engine-room.ts';
@@ -51,6 +52,21 @@ describe('the inbox', () => {
     await inbox.finish(present(held).claim, present(held).work.id, { state: 'done' });
     const left = jobs.find((job) => job.id !== present(held).work.id);
     expect(await inbox.claim(left?.id ?? '')).not.toBeNull();
+  });
+
+  test('tells whoever asks for a row at work so at once, while its end is being written', async () => {
+    const [job] = await inbox.add([work('a0R4b', 'deal-ending')]);
+    await inbox.claim(present(job).id);
+    const ending = new pg.Client({ connectionString: room.ownerUrl });
+    await ending.connect();
+    try {
+      await ending.query('begin');
+      await ending.query(`delete from claims where deal = 'deal-ending'`);
+      expect(await new PostgresInbox(room.database(), 'worker-2').claim(present(job).id)).toBeNull();
+      await ending.query('rollback');
+    } finally {
+      await ending.end();
+    }
   });
 
   test('lets a worker whose lease ended and whose row was taken over write nothing', async () => {

@@ -15,6 +15,7 @@ import * as telemetry from './migrations/0012-telemetry.ts';
 import * as partnerHealth from './migrations/0013-partner-health.ts';
 import * as propensity from './migrations/0014-propensity.ts';
 import * as healthWeights from './migrations/0015-health-weights.ts';
+import * as claimsDoNotWait from './migrations/0016-claims-do-not-wait.ts';
 
 /** In order; a migration that has run anywhere is never edited, the next one changes what it made. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-partner-health': partnerHealth,
   '0014-propensity': propensity,
   '0015-health-weights': healthWeights,
+  '0016-claims-do-not-wait': claimsDoNotWait,
 };
 
 /** The user that an address signs in as; null when it names none. */
