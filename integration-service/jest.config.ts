@@ -15,7 +15,8 @@ const config: Config = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the cores of a small machine: the journeys wait for processes of their own as often as they compute.
+  maxWorkers: 3,
 };
 
 export default config;

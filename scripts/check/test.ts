@@ -32,7 +32,7 @@ const suites: (() => Promise<Outcome>)[] = [
 ];
 
 /**
- * Journeys and everything else of the service in one run of two workers: the small tests fill the time in which one of
+ * Journeys and everything else of the service in one run: the small tests fill the time in which one of
  * the long journeys (`longest-first`) still goes on.
  */
 const service = (): Promise<Outcome> =>
